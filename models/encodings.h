@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/error.h"
+
+G_BEGIN_DECLS
+
+/* The enrolled encodings in memory: immutable once sealed, shared between threads by reference. */
+typedef struct _FacerecEncodings FacerecEncodings;
+
+typedef enum {
+  FACEREC_PERSON,   /* may be named */
+  FACEREC_NEGATIVE, /* "not this person": wins the vote, yields Unknown */
+} FacerecPersonKind;
+
+/* model_id: of the network that made them, copied. dimensions: floats an encoding, 1..4096. */
+FacerecEncodings *facerec_encodings_new (const gchar *model_id, guint dimensions);
+FacerecEncodings *facerec_encodings_ref (FacerecEncodings *self);
+void facerec_encodings_unref (FacerecEncodings *self); /* NULL is fine */
+
+/* Returns the person's index. own_threshold: NaN for none. */
+guint facerec_encodings_add_person (FacerecEncodings *self, const gchar *name, FacerecPersonKind kind,
+    gfloat own_threshold);
+/* values: dimensions floats, copied; finite (the caller has checked). */
+void facerec_encodings_add_face (FacerecEncodings *self, guint person, const gfloat *values);
+/* Computes norms and person means; nothing is added afterwards. */
+void facerec_encodings_seal (FacerecEncodings *self);
+
+const gchar *facerec_encodings_get_model_id (const FacerecEncodings *self);
+guint facerec_encodings_get_dimensions (const FacerecEncodings *self);
+guint facerec_encodings_get_n_faces (const FacerecEncodings *self);
+guint facerec_encodings_get_n_people (const FacerecEncodings *self);
+const gchar *facerec_encodings_get_person_name (const FacerecEncodings *self, guint person);
+FacerecPersonKind facerec_encodings_get_person_kind (const FacerecEncodings *self, guint person);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecEncodings, facerec_encodings_unref)
+
+G_END_DECLS

@@ -1,0 +1,92 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/error.h"
+#include "models/frame.h"
+
+G_BEGIN_DECLS
+
+/* The boundary between C and whatever computes: plain data in, plain data out, GError for reasons. An engine is one
+ * file and one row in engine.c. Rules for all of them:
+ * - one object per element, never two calls at once on one object; objects share nothing;
+ * - on failure the error is set and outputs are untouched;
+ * - close accepts NULL;
+ * - the same input gives the same output, on every call. */
+
+#define FACEREC_CHIP_SIZE 150                                    /* aligned face, pixels a side */
+#define FACEREC_CHIP_BYTES (FACEREC_CHIP_SIZE * FACEREC_CHIP_SIZE * 3) /* packed RGB */
+#define FACEREC_MAX_LANDMARKS 68
+
+/* ---- finding faces ---- */
+typedef struct _FacerecDetector FacerecDetector;
+
+typedef struct {
+  gint min_face_size; /* px, 10..; the detectors' own minimum is 80: smaller means upsampling, larger downsampling */
+  gfloat threshold;   /* added to the detector's own: 0 its default, > 0 stricter, < 0 more faces */
+  guint threads;      /* 0: one per core */
+} FacerecDetectOptions;
+
+typedef struct {
+  const gchar *name;       /* what a box's origin is called: "dlib-hog", "dlib-mmod", "fake" */
+  const gchar *model_file; /* default model file name, NULL when built in */
+  FacerecDetector *(*open) (const gchar *model_path, GError **error);
+  /* Appends FacerecBox elements to boxes, best score first. */
+  gboolean (*detect) (FacerecDetector *self, const FacerecFrame *frame, const FacerecDetectOptions *options,
+      GArray *boxes, GError **error);
+  void (*close) (FacerecDetector *self);
+} FacerecDetectorImpl;
+
+/* ---- landmarks and the aligned chip ---- */
+typedef struct _FacerecAligner FacerecAligner;
+
+typedef struct {
+  guint n;                             /* 5 or 68; 0: none */
+  gfloat xy[2 * FACEREC_MAX_LANDMARKS]; /* pixels of the frame: x0,y0,x1,y1,... in dlib's order */
+} FacerecLandmarks;
+
+typedef struct {
+  const gchar *model_file_5, *model_file_68; /* default model file names; NULL when none is needed */
+  FacerecAligner *(*open) (const gchar *model_path, GError **error);
+  /* Landmarks of the face in box; their number is the model's. */
+  gboolean (*landmarks) (FacerecAligner *self, const FacerecFrame *frame, const FacerecBox *box,
+      FacerecLandmarks *landmarks, GError **error);
+  /* The upright face, FACEREC_CHIP_BYTES of packed RGB, padding 0.25 as dlib's get_face_chip_details does. Needs no model:
+   * self may be NULL when landmarks came from elsewhere. */
+  gboolean (*chip) (FacerecAligner *self, const FacerecFrame *frame, const FacerecLandmarks *landmarks, guint8 *chip,
+      GError **error);
+  void (*close) (FacerecAligner *self);
+} FacerecAlignerImpl;
+
+/* ---- describing faces ---- */
+typedef struct _FacerecEmbedder FacerecEmbedder;
+
+typedef struct {
+  const gchar *model_file; /* default model file name; NULL when none is needed */
+  FacerecEmbedder *(*open) (const gchar *model_path, GError **error);
+  /* Length of an embedding, floats. */
+  guint (*dimensions) (FacerecEmbedder *self);
+  /* Identifies the network: embeddings compare only when this is equal. Owned by self. */
+  const gchar *(*model_id) (FacerecEmbedder *self);
+  /* chips: n * FACEREC_CHIP_BYTES; embeddings: n * dimensions. jitter: 0, or the number of slightly distorted copies
+   * of each chip to average over (seeded, hence repeatable). */
+  gboolean (*embed) (FacerecEmbedder *self, const guint8 *chips, guint n, guint jitter, gfloat *embeddings,
+      GError **error);
+  void (*close) (FacerecEmbedder *self);
+} FacerecEmbedderImpl;
+
+/* ---- the table ---- */
+typedef struct {
+  const gchar *name;              /* "dlib", "fake" */
+  const FacerecDetectorImpl *hog; /* NULL where the engine has none */
+  const FacerecDetectorImpl *cnn;
+  const FacerecAlignerImpl *aligner;
+  const FacerecEmbedderImpl *embedder;
+} FacerecEngine;
+
+/* All engines of this build, best first, NULL-terminated. */
+const FacerecEngine *const *facerec_engines (void);
+/* name "auto" or NULL: the first. Unknown or not built in: NULL with FACEREC_ERROR_UNAVAILABLE listing what there is. */
+const FacerecEngine *facerec_engine_find (const gchar *name, GError **error);
+
+G_END_DECLS
