@@ -1,0 +1,86 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/quality.h"
+
+#include <math.h>
+
+/* Where the face itself is in a chip with padding 0.25; hair and background around it would blur the measure. */
+#define FACE_FROM 30
+#define FACE_TO (FACEREC_CHIP_SIZE - 30)
+
+static inline gdouble
+gray_at (const guint8 *chip, gint x, gint y)
+{
+  const guint8 *pixel = chip + 3 * (y * FACEREC_CHIP_SIZE + x);
+
+  return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+}
+
+/* Energy of the Laplacian (Pech-Pacheco et al. 2000, "Diatom autofocusing in brightfield microscopy") over the variance of
+ * the grey values, so that a flat light does not look like blur. */
+static gfloat
+measure_sharpness (const guint8 *chip)
+{
+  const gdouble n = (FACE_TO - FACE_FROM) * (FACE_TO - FACE_FROM);
+  gdouble sum = 0, squares = 0, energy = 0, variance;
+
+  for (gint y = FACE_FROM; y < FACE_TO; y++)
+    for (gint x = FACE_FROM; x < FACE_TO; x++) {
+      const gdouble gray = gray_at (chip, x, y);
+      const gdouble laplacian = gray_at (chip, x - 1, y) + gray_at (chip, x + 1, y) + gray_at (chip, x, y - 1)
+          + gray_at (chip, x, y + 1) - 4 * gray;
+
+      sum += gray;
+      squares += gray * gray;
+      energy += laplacian * laplacian;
+    }
+  variance = squares / n - (sum / n) * (sum / n);
+  return variance > 1.0 ? (gfloat) (energy / n / variance) : 0.0f;
+}
+
+/* Eye corners and the point under the nose in dlib's order of 5 and of 68. */
+static const guint points_of_5[5] = { 0, 1, 2, 3, 4 };
+static const guint points_of_68[5] = { 45, 42, 36, 39, 33 };
+
+static gfloat
+measure_pose (const FacerecLandmarks *landmarks)
+{
+  const guint *points = landmarks->n == 68 ? points_of_68 : points_of_5;
+  gdouble x[5], y[5], line_x, line_y, length, left, right, nose, offset, eyes;
+
+  if (landmarks->n != 5 && landmarks->n != 68)
+    return 1.0f;
+  for (guint i = 0; i < 5; i++) {
+    x[i] = landmarks->xy[2 * points[i]];
+    y[i] = landmarks->xy[2 * points[i] + 1];
+  }
+  line_x = x[0] - x[2];
+  line_y = y[0] - y[2];
+  length = hypot (line_x, line_y);
+  if (!(length > 0) || !isfinite (length))
+    return 0.0f;
+  nose = ((x[4] - x[2]) * line_x + (y[4] - y[2]) * line_y) / (length * length);
+  offset = fabs (nose - 0.5) / 0.5;
+  left = hypot (x[2] - x[3], y[2] - y[3]);
+  right = hypot (x[0] - x[1], y[0] - y[1]);
+  eyes = MIN (left, right) / MAX (MAX (left, right), 1e-6);
+  return (gfloat) CLAMP ((1.0 - offset) * sqrt (eyes), 0.0, 1.0);
+}
+
+/* 0 at and below low, 1 from high on. */
+static gdouble
+ramp (gdouble value, gdouble low, gdouble high)
+{
+  return CLAMP ((value - low) / (high - low), 0.0, 1.0);
+}
+
+void
+facerec_quality_measure (const FacerecBox *box, const FacerecLandmarks *landmarks, const guint8 *chip,
+    FacerecQuality *quality)
+{
+  quality->size = (box->width + box->height) / 2;
+  quality->sharpness = measure_sharpness (chip);
+  quality->pose = measure_pose (landmarks);
+  quality->overall = (gfloat) cbrt (ramp (quality->size, 10, 80) * ramp (quality->sharpness, 0, 0.05)
+      * ramp (quality->pose, 0, 0.6));
+}
