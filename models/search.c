@@ -1,0 +1,137 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/search.h"
+
+#include "models/encodings-private.h"
+
+#include <cblas.h>
+#include <math.h>
+
+/* Rows a product: bounds the memory of the products whatever the gallery's size, and lets the queries of a frame share
+ * what the cache holds. */
+#define BLOCK_ROWS 8192
+
+/* Two passes over each row. The product x.x - 2 x.q + q.q runs at the speed of memory but cancels near 0, so it only sorts
+ * out the rows that cannot be among the nearest; the others are computed again as a sum of squared differences, in double,
+ * which is also what decides the order. */
+typedef struct {
+  const FacerecEncodings *encodings;
+  const gfloat *query;
+  gfloat square_norm; /* of the query */
+  gdouble slack;      /* no product is further than this from the true squared distance */
+  guint k, n;         /* wanted and found */
+  gdouble *squares;   /* of the n found, ascending */
+  FacerecNeighbour *neighbours;
+} Nearest;
+
+static gdouble
+exact_square (const gfloat *a, const gfloat *b, guint n)
+{
+  gdouble sum = 0;
+  for (guint i = 0; i < n; i++) {
+    const gdouble difference = (gdouble) a[i] - b[i];
+    sum += difference * difference;
+  }
+  return sum;
+}
+
+/* Rounding of a float sum of n products in any order is at most n * 2^-24 * |x||q| (Higham, Accuracy and Stability of
+ * Numerical Algorithms, 3.1), and 2 |x||q| <= (|x| + |q|)^2 / 2; the other terms round a few times more. */
+static gdouble
+rounding_slack (gdouble longest, gdouble query_norm, guint dimensions)
+{
+  const gdouble length = longest + query_norm;
+  return (dimensions + 8.0) * length * length / (1 << 24);
+}
+
+static gfloat
+square_norm (const gfloat *values, guint n)
+{
+  gdouble sum = 0;
+  for (guint i = 0; i < n; i++)
+    sum += (gdouble) values[i] * values[i];
+  return (gfloat) sum;
+}
+
+static void
+nearest_offer (Nearest *self, guint face)
+{
+  const FacerecEncodings *encodings = self->encodings;
+  const gdouble square =
+      exact_square (encodings->values + (gsize) face * encodings->stride, self->query, encodings->dimensions);
+  /* Written so that a NaN, from a query that is none, never enters. Rows come in order, hence < keeps the lower of equals. */
+  const gdouble limit = self->n < self->k ? G_MAXDOUBLE : self->squares[self->k - 1];
+  if (!(square < limit))
+    return;
+  guint at = self->n < self->k ? self->n++ : self->k - 1;
+  for (; at > 0 && self->squares[at - 1] > square; at--) {
+    self->squares[at] = self->squares[at - 1];
+    self->neighbours[at] = self->neighbours[at - 1];
+  }
+  self->squares[at] = square;
+  self->neighbours[at] =
+      (FacerecNeighbour) { face, g_array_index (encodings->face_person, guint, face), (gfloat) sqrt (square) };
+}
+
+static void
+nearest_block (Nearest *self, guint first, guint n_rows, gfloat *products)
+{
+  const FacerecEncodings *encodings = self->encodings;
+  cblas_sgemv (CblasRowMajor, CblasNoTrans, n_rows, encodings->dimensions, 1,
+      encodings->values + (gsize) first * encodings->stride, encodings->stride, self->query, 1, 0, products, 1);
+  const gfloat *square_norms = encodings->square_norms + first;
+  for (guint i = 0; i < n_rows; i++) {
+    const gdouble about = (gdouble) square_norms[i] + self->square_norm - 2.0 * products[i];
+    if (self->n == self->k && about - self->slack > self->squares[self->k - 1])
+      continue;
+    nearest_offer (self, first + i);
+  }
+}
+
+static void
+search_means (const FacerecEncodings *encodings, const gfloat *query, gfloat *distances)
+{
+  const guint n_people = encodings->people->len;
+  const gfloat query_square_norm = square_norm (query, encodings->dimensions);
+  cblas_sgemv (CblasRowMajor, CblasNoTrans, n_people, encodings->dimensions, 1, encodings->means, encodings->stride,
+      query, 1, 0, distances, 1);
+  /* A mean is no longer than the longest row. */
+  const gdouble slack = rounding_slack (encodings->max_norm, sqrt (query_square_norm), encodings->dimensions);
+  for (guint p = 0; p < n_people; p++) {
+    gdouble square = (gdouble) encodings->mean_square_norms[p] + query_square_norm - 2.0 * distances[p];
+    /* Close by, the rounding would show in the fourth digit. */
+    if (!(square > 1e4 * slack))
+      square = exact_square (encodings->means + (gsize) p * encodings->stride, query, encodings->dimensions);
+    distances[p] = isfinite (square) && g_array_index (encodings->people, FacerecEncodingsPerson, p).n_faces > 0
+        ? (gfloat) sqrt (square) : INFINITY;
+  }
+}
+
+void
+facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
+    FacerecNeighbour *neighbours, gfloat *person_distances)
+{
+  g_return_if_fail (encodings != NULL && encodings->sealed);
+  g_return_if_fail (n == 0 || queries != NULL);
+  g_return_if_fail (n == 0 || k == 0 || neighbours != NULL);
+
+  const guint dimensions = encodings->dimensions, n_faces = encodings->n_faces;
+  g_autofree gfloat *products = g_new (gfloat, MIN (BLOCK_ROWS, n_faces));
+  g_autofree gdouble *squares = g_new (gdouble, (gsize) n * k);
+  g_autofree Nearest *nearest = g_new0 (Nearest, n);
+  for (guint i = 0; i < n; i++) {
+    const gfloat *query = queries + (gsize) i * dimensions;
+    const gfloat norm = square_norm (query, dimensions);
+    nearest[i] = (Nearest) { encodings, query, norm, rounding_slack (encodings->max_norm, sqrt (norm), dimensions),
+      k, 0, squares + (gsize) i * k, neighbours + (gsize) i * k };
+  }
+  for (guint first = 0; first < n_faces && k > 0; first += BLOCK_ROWS)
+    for (guint i = 0; i < n; i++)
+      nearest_block (&nearest[i], first, MIN (BLOCK_ROWS, n_faces - first), products);
+  for (guint i = 0; i < n; i++) {
+    for (guint j = nearest[i].n; j < k; j++)
+      nearest[i].neighbours[j] = (FacerecNeighbour) { G_MAXUINT, G_MAXUINT, INFINITY };
+    if (person_distances != NULL && encodings->people->len > 0)
+      search_means (encodings, nearest[i].query, person_distances + (gsize) i * encodings->people->len);
+  }
+}
