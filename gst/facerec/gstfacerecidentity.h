@@ -31,14 +31,25 @@ typedef enum {
 #define GST_TYPE_FACEREC_REASON (gst_facerec_reason_get_type ())
 GST_FACEREC_API GType gst_facerec_reason_get_type (void);
 
-/* The nick used in JSON, ROI params and messages: "too-far", "ambiguous", ...; "none" when named. Static string. */
+/**
+ * gst_facerec_reason_to_string:
+ * @reason: a #GstFacerecReason
+ *
+ * The word used in JSON, region params and messages: "none", "too-far", "ambiguous", "low-quality", "negative",
+ * "empty-gallery". JSON writes null instead of "none".
+ *
+ * Returns: (transfer none): a static string; "unknown" for a value outside the enumeration
+ * Since: 0.1
+ */
 GST_FACEREC_API const gchar *gst_facerec_reason_to_string (GstFacerecReason reason);
 
 /**
  * GstFacerecIdentity:
  *
  * The answer to "who is this?": a name or Unknown, with everything the decision rested on.
- * Reference-counted; complete once attached to a face, never changed afterwards.
+ *
+ * Reference-counted. It is filled by whoever creates it, and sealed when gst_facerec_meta_set_identity() attaches it to
+ * a face: from then on it never changes, so that any number of threads may read it.
  *
  * Since: 0.1
  */
@@ -47,25 +58,152 @@ typedef struct _GstFacerecIdentity GstFacerecIdentity;
 #define GST_TYPE_FACEREC_IDENTITY (gst_facerec_identity_get_type ())
 GST_FACEREC_API GType gst_facerec_identity_get_type (void);
 
-/* label: (nullable) NULL for Unknown; reason must be NONE exactly when label is set.
- * score: what the decision compared, higher is surer.  distance: Euclidean, to the nearest encoding of the voted person
- * (of the nearest person when Unknown); NaN when the gallery is empty.  votes of k nearest encodings. */
+/**
+ * gst_facerec_identity_new:
+ * @label: (nullable): the name, or %NULL for Unknown; bytes that are no UTF-8 become U+FFFD
+ * @reason: %GST_FACEREC_REASON_NONE exactly when @label is set
+ * @score: the number that the decision compared, higher is surer; NaN when nothing was compared
+ * @distance: Euclidean distance to the nearest encoding of the voted person, or of the nearest person when Unknown; NaN
+ *   when the gallery is empty
+ * @votes: how many of the @k nearest encodings are of the voted person
+ * @k: how many encodings voted
+ *
+ * Returns: (transfer full): a new identity without candidates
+ * Since: 0.1
+ */
 GST_FACEREC_API GstFacerecIdentity *gst_facerec_identity_new (const gchar *label, GstFacerecReason reason,
     gfloat score, gfloat distance, guint votes, guint k);
+
+/**
+ * gst_facerec_identity_ref:
+ * @identity: an identity
+ *
+ * Returns: (transfer full): @identity with one more reference; safe from any thread
+ * Since: 0.1
+ */
 GST_FACEREC_API GstFacerecIdentity *gst_facerec_identity_ref (GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_unref:
+ * @identity: (nullable) (transfer full): an identity; %NULL does nothing
+ *
+ * Drops a reference; the last one frees it. Safe from any thread.
+ *
+ * Since: 0.1
+ */
 GST_FACEREC_API void gst_facerec_identity_unref (GstFacerecIdentity *identity);
-/* Appends a candidate, nearest first; only before the identity is attached to a face. */
+
+/**
+ * gst_facerec_identity_add_candidate:
+ * @identity: an identity that no face has yet
+ * @label: the person's name; bytes that are no UTF-8 become U+FFFD
+ * @distance: Euclidean distance to the person's nearest encoding
+ *
+ * Appends a candidate. Callers add them nearest first.
+ *
+ * Since: 0.1
+ */
 GST_FACEREC_API void gst_facerec_identity_add_candidate (GstFacerecIdentity *identity, const gchar *label,
     gfloat distance);
 
+/**
+ * gst_facerec_identity_set_rule:
+ * @identity: an identity that no face has yet
+ * @threshold: the distance from which on a face stays Unknown; NaN for none
+ * @margin: how much nearer than the second person the first had to be; NaN for none
+ *
+ * Records the rule that was applied, for those who read the face from its region of interest. Both are NaN until set.
+ *
+ * Since: 0.1
+ */
+GST_FACEREC_API void gst_facerec_identity_set_rule (GstFacerecIdentity *identity, gfloat threshold, gfloat margin);
+
+/**
+ * gst_facerec_identity_get_label:
+ * @identity: an identity
+ *
+ * Returns: (nullable) (transfer none): the name, or %NULL for Unknown
+ * Since: 0.1
+ */
 GST_FACEREC_API const gchar *gst_facerec_identity_get_label (const GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_get_reason:
+ * @identity: an identity
+ *
+ * Returns: why the face is Unknown; %GST_FACEREC_REASON_NONE when it is named
+ * Since: 0.1
+ */
 GST_FACEREC_API GstFacerecReason gst_facerec_identity_get_reason (const GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_get_score:
+ * @identity: an identity
+ *
+ * Returns: the number that the decision compared, higher is surer; NaN when nothing was compared
+ * Since: 0.1
+ */
 GST_FACEREC_API gfloat gst_facerec_identity_get_score (const GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_get_distance:
+ * @identity: an identity
+ *
+ * Returns: Euclidean distance to the voted (when Unknown: the nearest) person; NaN when the gallery is empty
+ * Since: 0.1
+ */
 GST_FACEREC_API gfloat gst_facerec_identity_get_distance (const GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_get_votes:
+ * @identity: an identity
+ *
+ * Returns: how many of the gst_facerec_identity_get_k() nearest encodings are of the voted person
+ * Since: 0.1
+ */
 GST_FACEREC_API guint gst_facerec_identity_get_votes (const GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_get_k:
+ * @identity: an identity
+ *
+ * Returns: how many encodings voted
+ * Since: 0.1
+ */
 GST_FACEREC_API guint gst_facerec_identity_get_k (const GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_get_rule:
+ * @identity: an identity
+ * @threshold: (out) (optional): the distance from which on a face stays Unknown
+ * @margin: (out) (optional): how much nearer than the second person the first had to be
+ *
+ * The rule that was applied; NaN where gst_facerec_identity_set_rule() set none.
+ *
+ * Since: 0.1
+ */
+GST_FACEREC_API void gst_facerec_identity_get_rule (const GstFacerecIdentity *identity, gfloat *threshold,
+    gfloat *margin);
+
+/**
+ * gst_facerec_identity_get_n_candidates:
+ * @identity: an identity
+ *
+ * Returns: how many candidates there are
+ * Since: 0.1
+ */
 GST_FACEREC_API guint gst_facerec_identity_get_n_candidates (const GstFacerecIdentity *identity);
-/* FALSE, outputs untouched, when index is past the last one. label is owned by the identity. */
+
+/**
+ * gst_facerec_identity_get_candidate:
+ * @identity: an identity
+ * @index: place in the list, 0 is the nearest
+ * @label: (out) (optional) (transfer none): the person's name, owned by @identity
+ * @distance: (out) (optional): Euclidean distance to the person's nearest encoding
+ *
+ * Returns: %FALSE, with the outputs untouched, when @index is past the last one
+ * Since: 0.1
+ */
 GST_FACEREC_API gboolean gst_facerec_identity_get_candidate (const GstFacerecIdentity *identity, guint index,
     const gchar **label, gfloat *distance);
 
