@@ -198,7 +198,7 @@ GST_FACEREC_API guint gst_facerec_identity_get_n_candidates (const GstFacerecIde
  * gst_facerec_identity_get_candidate:
  * @identity: an identity
  * @index: place in the list, 0 is the nearest
- * @label: (out) (optional) (transfer none): the person's name, owned by @identity
+ * @label: (out) (optional) (nullable) (transfer none): the person's name, owned by @identity
  * @distance: (out) (optional): Euclidean distance to the person's nearest encoding
  *
  * Returns: %FALSE, with the outputs untouched, when @index is past the last one

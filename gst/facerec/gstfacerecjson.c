@@ -68,8 +68,8 @@ gst_facerec_json_append_number (GString *json, gfloat value)
 {
   gchar digits[G_ASCII_DTOSTR_BUF_SIZE];
   gchar format[] = "%.9g";
-  /* A decimal of FLT_DIG digits survives the way through a float, so if fewer digits are enough, "%g" with FLT_DIG prints those;
-   * only denormals hold less than that. */
+  /* A decimal of FLT_DIG digits survives the way through a float, so if fewer digits are enough, "%g" with FLT_DIG
+   * prints those; only denormals hold less than that. */
   gint n_digits = fabsf (value) < FLT_MIN ? 1 : FLT_DIG;
 
   g_return_if_fail (json != NULL);

@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* The JSON line of a frame, as gst/facerec/metadata.md describes it. Whatever the content of a buffer, the result is one line
- * of valid JSON (RFC 8259) in UTF-8; the locale does not matter; the same faces give the same bytes in every run. */
+/* The JSON line of a frame, as gst/facerec/metadata.md describes it. Whatever the content of a buffer, the result is
+ * one line of valid JSON (RFC 8259) in UTF-8; the locale does not matter; the same faces give the same bytes in every
+ * run. */
 
 /**
  * GstFacerecJsonFlags:

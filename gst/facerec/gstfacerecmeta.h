@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  *
  * Since: 0.1
  */
-#define GST_FACEREC_NO_TRACK G_MAXUINT64
+#define GST_FACEREC_NO_TRACK G_GUINT64_CONSTANT (18446744073709551615)
 
 typedef struct _GstFacerecMeta GstFacerecMeta;
 typedef struct _GstFacerecMetaPrivate GstFacerecMetaPrivate;
