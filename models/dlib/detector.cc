@@ -1,0 +1,216 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <dlib/dnn.h>
+#include <dlib/image_processing/frontal_face_detector.h>
+#include <dlib/image_transforms.h>
+
+#include "models/dlib/engine.h"
+#include "models/dlib/model.hh"
+#include "models/dlib/views.hh"
+
+using namespace facerec;
+
+typedef dlib::pyramid_down<2> Halving;
+
+/* What both detectors are trained for, px. */
+static const int NATIVE_FACE_SIZE = 80;
+
+struct _FacerecDetector
+{
+  virtual ~_FacerecDetector () = default;
+  virtual void find (const FacerecFrame &frame, const FacerecDetectOptions &options, GArray *boxes) = 0;
+};
+
+namespace
+{
+
+/* By how much the picture is doubled or halved so that the smallest wanted face has the native size or more. */
+struct Scaling
+{
+  unsigned doublings = 0, halvings = 0;
+
+  /* max_pixels: the picture searched may not have more; then faces have to be larger than wanted to be found. */
+  Scaling (const FacerecFrame &frame, int min_face_size, double max_pixels, bool halve_to_fit)
+  {
+    double pixels = static_cast<double> (frame.width) * frame.height;
+
+    for (int size = NATIVE_FACE_SIZE; size > min_face_size && 4 * pixels <= max_pixels; size /= 2, pixels *= 4)
+      doublings++;
+    for (double size = 2 * NATIVE_FACE_SIZE; size <= min_face_size; size *= 2, pixels /= 4)
+      halvings++;
+    for (; halve_to_fit && pixels > max_pixels; pixels /= 4)
+      halvings++;
+  }
+
+  dlib::rectangle
+  to_frame (const dlib::rectangle &found) const
+  {
+    Halving pyramid;
+
+    if (doublings)
+      return pyramid.rect_down (found, doublings);
+    if (halvings)
+      return pyramid.rect_up (found, halvings);
+    return found;
+  }
+};
+
+/* Doubles or halves picture as scaling says; first is the picture it starts from, which may be picture itself. */
+template <typename First, typename Image>
+void
+rescale (const First &first, const Scaling &scaling, Image &picture)
+{
+  Halving pyramid;
+  Image next;
+
+  for (unsigned i = 0; i < scaling.doublings; i++) {
+    if (i == 0)
+      dlib::pyramid_up (first, next, pyramid);
+    else
+      dlib::pyramid_up (picture, next, pyramid);
+    dlib::swap (picture, next);
+  }
+  for (unsigned i = 0; i < scaling.halvings; i++) {
+    if (i == 0)
+      pyramid (first, next);
+    else
+      pyramid (picture, next);
+    dlib::swap (picture, next);
+  }
+}
+
+void
+append_box (GArray *boxes, const dlib::rectangle &rect, double score, int min_face_size)
+{
+  const FacerecBox box = { static_cast<gfloat> (rect.left ()), static_cast<gfloat> (rect.top ()),
+    static_cast<gfloat> (rect.width ()), static_cast<gfloat> (rect.height ()), static_cast<gfloat> (score) };
+
+  if (min_face_size > NATIVE_FACE_SIZE && MIN (box.width, box.height) < 0.9f * min_face_size)
+    return;
+  g_array_append_val (boxes, box);
+}
+
+/* ---- HOG ---- */
+
+class HogDetector : public _FacerecDetector
+{
+public:
+  ~HogDetector () override
+  {
+    g_byte_array_unref (scratch);
+  }
+
+  void
+  find (const FacerecFrame &frame, const FacerecDetectOptions &options, GArray *boxes) override
+  {
+    const Scaling scaling (frame, options.min_face_size, MAX_PIXELS, false);
+    std::vector<dlib::rect_detection> found;
+    gint stride;
+    const guint8 *luma = facerec_frame_luma (&frame, scratch, &stride);
+    const LumaView view = { luma, frame.width, frame.height, stride };
+
+    if (scaling.doublings || scaling.halvings) {
+      rescale (view, scaling, picture);
+      detector (picture, found, options.threshold);
+    } else {
+      detector (view, found, options.threshold);
+    }
+    for (const dlib::rect_detection &face : found)
+      append_box (boxes, scaling.to_frame (face.rect), face.detection_confidence, options.min_face_size);
+  }
+
+private:
+  static constexpr double MAX_PIXELS = 64e6;
+  dlib::frontal_face_detector detector = dlib::get_frontal_face_detector ();
+  GByteArray *scratch = g_byte_array_new ();
+  dlib::array2d<unsigned char> picture;
+};
+
+/* ---- CNN ---- */
+
+/* The network of the published mmod_human_face_detector.dat: three convolutions that each halve the picture, three more, and
+ * one filter that is the face; max-margin object detection on a tiled image pyramid (King 2015, arXiv:1502.00046). */
+template <long filters, typename Below>
+using Conv5 = dlib::con<filters, 5, 5, 1, 1, Below>;
+template <long filters, typename Below>
+using Conv5Half = dlib::con<filters, 5, 5, 2, 2, Below>;
+template <long filters, typename Below>
+using Block = dlib::relu<dlib::affine<Conv5<filters, Below>>>;
+template <long filters, typename Below>
+using HalfBlock = dlib::relu<dlib::affine<Conv5Half<filters, Below>>>;
+template <typename Below>
+using Eighth = HalfBlock<32, HalfBlock<32, HalfBlock<16, Below>>>;
+using MmodNetwork = dlib::loss_mmod<dlib::con<1, 9, 9, 1, 1,
+    Block<45, Block<45, Block<45, Eighth<dlib::input_rgb_image_pyramid<dlib::pyramid_down<6>>>>>>>>;
+
+class MmodDetector : public _FacerecDetector
+{
+public:
+  explicit MmodDetector (const char *model_path)
+  {
+    ModelFile file (model_path);
+
+    file.parse ("face detection network", [this] (std::istream &stream) { deserialize (network, stream); });
+  }
+
+  void
+  find (const FacerecFrame &frame, const FacerecDetectOptions &options, GArray *boxes) override
+  {
+    const Scaling scaling (frame, options.min_face_size, MAX_PIXELS, true);
+
+    picture.set_size (frame.height, frame.width);
+    facerec_frame_region_rgb (&frame, 0, 0, frame.width, frame.height, reinterpret_cast<guint8 *> (&picture (0, 0)),
+        static_cast<gint> (sizeof (dlib::rgb_pixel)) * frame.width);
+    rescale (picture, scaling, picture);
+    for (const dlib::mmod_rect &face : network.process (picture, options.threshold))
+      append_box (boxes, scaling.to_frame (face.rect), face.detection_confidence, options.min_face_size);
+  }
+
+private:
+  static constexpr double MAX_PIXELS = 4e6;
+  MmodNetwork network;
+  dlib::matrix<dlib::rgb_pixel> picture;
+};
+
+/* ---- the C side ---- */
+
+FacerecDetector *
+hog_open (const gchar *, GError **error)
+{
+  return guard<FacerecDetector *> (error, FACEREC_ERROR_ENGINE, "cannot make the HOG detector", nullptr,
+      [] { return new HogDetector (); });
+}
+
+FacerecDetector *
+mmod_open (const gchar *model_path, GError **error)
+{
+  return guard<FacerecDetector *> (error, FACEREC_ERROR_READ, "cannot load the CNN detector", nullptr,
+      [=] { return new MmodDetector (model_path); });
+}
+
+gboolean
+detect (FacerecDetector *self, const FacerecFrame *frame, const FacerecDetectOptions *options, GArray *boxes,
+    GError **error)
+{
+  const guint n_before = boxes->len;
+  const gboolean ok = guard<gboolean> (error, FACEREC_ERROR_ENGINE, "cannot search for faces", FALSE, [=] {
+    self->find (*frame, *options, boxes);
+    return TRUE;
+  });
+
+  if (!ok)
+    g_array_set_size (boxes, n_before);
+  return ok;
+}
+
+void
+detector_close (FacerecDetector *self)
+{
+  delete self;
+}
+
+} // namespace
+
+const FacerecDetectorImpl facerec_dlib_hog = { "dlib-hog", nullptr, hog_open, detect, detector_close };
+const FacerecDetectorImpl facerec_dlib_mmod = { "dlib-mmod", "mmod_human_face_detector.dat", mmod_open, detect,
+  detector_close };
