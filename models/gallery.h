@@ -75,4 +75,6 @@ FacerecEncodings *facerec_gallery_load (FacerecGallery *self, GError **error);
  * second. 0 when there is no such file. */
 guint64 facerec_gallery_stamp (const gchar *path);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecGallery, facerec_gallery_close)
+
 G_END_DECLS

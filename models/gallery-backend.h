@@ -1,0 +1,68 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/gallery.h"
+
+G_BEGIN_DECLS
+
+/* Where enrolled people are kept. A backend is one const table of these; gallery.c checks arguments, picks the backend and
+ * forwards, gallery-load.c and gallery-check.c work over any of them. Functions mean what their namesakes in gallery.h
+ * say; names and faces handed to a change have been checked. */
+typedef struct _FacerecGalleryBackend FacerecGalleryBackend;
+
+/* The head of every backend's object. */
+struct _FacerecGallery {
+  const FacerecGalleryBackend *backend;
+  FacerecGalleryMode mode;
+  gchar *path; /* as given, for messages */
+  gchar *model_id;
+  guint dimensions;
+};
+
+/* problem: NULL, or why the row cannot be used, in which case only the ids and what is readable are set. Return FALSE to
+ * stop. */
+typedef gboolean (*FacerecGalleryPersonRowFunc) (const FacerecGalleryPerson *person, const gchar *problem,
+    gpointer user_data);
+typedef gboolean (*FacerecGalleryFaceRowFunc) (const gchar *person, const FacerecGalleryFace *face, const gchar *problem,
+    gpointer user_data);
+
+struct _FacerecGalleryBackend {
+  const gchar *name;
+  FacerecGallery *(*open) (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, guint dimensions,
+      GError **error);
+  void (*close) (FacerecGallery *self);
+  gboolean (*begin) (FacerecGallery *self, GError **error);
+  gboolean (*commit) (FacerecGallery *self, GError **error);
+  void (*rollback) (FacerecGallery *self);
+  gboolean (*add_face) (FacerecGallery *self, const gchar *person, FacerecPersonKind kind,
+      const FacerecGalleryFace *face, gchar **duplicate_of, GError **error);
+  gboolean (*rename) (FacerecGallery *self, const gchar *from, const gchar *to, GError **error);
+  gboolean (*remove) (FacerecGallery *self, const gchar *person, GError **error);
+  gboolean (*remove_face) (FacerecGallery *self, gint64 face_id, GError **error);
+  gboolean (*merge) (FacerecGallery *self, const gchar *from, const gchar *into, GError **error);
+  gboolean (*set_threshold) (FacerecGallery *self, const gchar *person, gfloat own_threshold, GError **error);
+  /* Between these two all reading sees one state. No effect within a transaction. */
+  gboolean (*begin_read) (FacerecGallery *self, GError **error);
+  void (*end_read) (FacerecGallery *self);
+  /* By name; by id. */
+  gboolean (*foreach_person) (FacerecGallery *self, FacerecGalleryPersonRowFunc func, gpointer user_data,
+      GError **error);
+  gboolean (*foreach_face) (FacerecGallery *self, const gchar *person, FacerecGalleryFaceRowFunc func,
+      gpointer user_data, GError **error);
+  /* The store's own findings, a line each, appended to lines (element-type utf8). */
+  gboolean (*check) (FacerecGallery *self, GPtrArray *lines, GError **error);
+};
+
+extern const FacerecGalleryBackend facerec_gallery_sqlite;
+
+/* NULL, or why the values cannot be an embedding: not finite, or of a norm no network makes. */
+const gchar *facerec_gallery_embedding_problem (const gfloat *values, guint dimensions);
+/* NULL, or what is wrong with the rest of a face. */
+const gchar *facerec_gallery_face_problem (const FacerecGalleryFace *face);
+/* NULL, or why this is no person's own threshold. NaN is fine: none. */
+const gchar *facerec_gallery_threshold_problem (gfloat own_threshold);
+/* NULL, or why the name cannot be stored. */
+const gchar *facerec_gallery_name_problem (const gchar *name);
+
+G_END_DECLS

@@ -1,0 +1,275 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/gallery-backend.h"
+
+#include <sys/stat.h>
+
+/* A file written this short ago may be written again without its time moving: the kernel's clock ticks every 1..10 ms. */
+#define RACY_NS (50 * G_GINT64_CONSTANT (1000000))
+
+FacerecGallery *
+facerec_gallery_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, guint dimensions,
+    GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+  g_return_val_if_fail (mode != FACEREC_GALLERY_CREATE || model_id != NULL, NULL);
+  g_return_val_if_fail (error == NULL || *error == NULL, NULL);
+
+  if (*path == '\0') {
+    g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "no gallery file is named");
+    return NULL;
+  }
+  if (mode == FACEREC_GALLERY_CREATE && (dimensions < 1 || dimensions > FACEREC_MAX_DIMENSIONS)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: embeddings of %u values cannot be kept, only 1..%d",
+        path, dimensions, FACEREC_MAX_DIMENSIONS);
+    return NULL;
+  }
+  /* One backend so far; another would be told by its kind of path. */
+  const FacerecGalleryBackend *backend = &facerec_gallery_sqlite;
+  g_autoptr (FacerecGallery) self = backend->open (path, mode, model_id, dimensions, error);
+  if (self == NULL)
+    return NULL;
+  if (model_id != NULL && g_strcmp0 (model_id, self->model_id) != 0) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH,
+        "%s: was made with the model '%s', the faces come from '%s': enrol anew, or use the model it was made with",
+        path, self->model_id, model_id);
+    return NULL;
+  }
+  if (dimensions != 0 && dimensions != self->dimensions) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH,
+        "%s: holds embeddings of %u values, made with the model '%s', those of '%s' have %u", path, self->dimensions,
+        self->model_id, model_id != NULL ? model_id : "this model", dimensions);
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+void
+facerec_gallery_close (FacerecGallery *self)
+{
+  if (self != NULL)
+    self->backend->close (self);
+}
+
+const gchar *
+facerec_gallery_get_model_id (FacerecGallery *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  return self->model_id;
+}
+
+guint
+facerec_gallery_get_dimensions (FacerecGallery *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->dimensions;
+}
+
+static gboolean
+check_writable (FacerecGallery *self, GError **error)
+{
+  if (self->mode != FACEREC_GALLERY_READ)
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: was opened for reading only", self->path);
+  return FALSE;
+}
+
+gboolean
+facerec_gallery_begin (FacerecGallery *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return check_writable (self, error) && self->backend->begin (self, error);
+}
+
+gboolean
+facerec_gallery_commit (FacerecGallery *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->backend->commit (self, error);
+}
+
+void
+facerec_gallery_rollback (FacerecGallery *self)
+{
+  g_return_if_fail (self != NULL);
+  self->backend->rollback (self);
+}
+
+gboolean
+facerec_gallery_add_face (FacerecGallery *self, const gchar *person, FacerecPersonKind kind,
+    const FacerecGalleryFace *face, gchar **duplicate_of, GError **error)
+{
+  g_return_val_if_fail (self != NULL && person != NULL && face != NULL && face->values != NULL, FALSE);
+
+  if (duplicate_of != NULL)
+    *duplicate_of = NULL;
+  if (!check_writable (self, error) || !facerec_gallery_check_name (person, error))
+    return FALSE;
+  const gchar *problem = facerec_gallery_embedding_problem (face->values, self->dimensions);
+  if (problem == NULL)
+    problem = facerec_gallery_face_problem (face);
+  if (problem != NULL) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: a face of %s cannot be stored: %s", self->path,
+        person, problem);
+    return FALSE;
+  }
+  return self->backend->add_face (self, person, kind, face, duplicate_of, error);
+}
+
+gboolean
+facerec_gallery_rename (FacerecGallery *self, const gchar *from, const gchar *to, GError **error)
+{
+  g_return_val_if_fail (self != NULL && from != NULL && to != NULL, FALSE);
+  return check_writable (self, error) && facerec_gallery_check_name (to, error) &&
+      self->backend->rename (self, from, to, error);
+}
+
+gboolean
+facerec_gallery_remove (FacerecGallery *self, const gchar *person, GError **error)
+{
+  g_return_val_if_fail (self != NULL && person != NULL, FALSE);
+  return check_writable (self, error) && self->backend->remove (self, person, error);
+}
+
+gboolean
+facerec_gallery_remove_face (FacerecGallery *self, gint64 face_id, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return check_writable (self, error) && self->backend->remove_face (self, face_id, error);
+}
+
+gboolean
+facerec_gallery_merge (FacerecGallery *self, const gchar *from, const gchar *into, GError **error)
+{
+  g_return_val_if_fail (self != NULL && from != NULL && into != NULL, FALSE);
+
+  if (g_str_equal (from, into)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: '%s' cannot be merged into itself", self->path,
+        from);
+    return FALSE;
+  }
+  return check_writable (self, error) && self->backend->merge (self, from, into, error);
+}
+
+gboolean
+facerec_gallery_set_threshold (FacerecGallery *self, const gchar *person, gfloat own_threshold, GError **error)
+{
+  g_return_val_if_fail (self != NULL && person != NULL, FALSE);
+
+  const gchar *problem = facerec_gallery_threshold_problem (own_threshold);
+  if (problem != NULL) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: '%s': %s", self->path, person, problem);
+    return FALSE;
+  }
+  return check_writable (self, error) && self->backend->set_threshold (self, person, own_threshold, error);
+}
+
+static void
+person_free (gpointer data)
+{
+  FacerecGalleryPerson *person = data;
+  g_free (person->name);
+  g_free (person);
+}
+
+typedef struct {
+  FacerecGallery *gallery;
+  GPtrArray *people;
+  GError *error;
+} Listing;
+
+static gboolean
+list_person (const FacerecGalleryPerson *person, const gchar *problem, gpointer user_data)
+{
+  Listing *listing = user_data;
+  if (problem != NULL) {
+    g_set_error (&listing->error, FACEREC_ERROR, FACEREC_ERROR_READ,
+        "%s: is damaged: person %" G_GINT64_FORMAT " cannot be used: %s", listing->gallery->path, person->id, problem);
+    return FALSE;
+  }
+  FacerecGalleryPerson *copy = g_memdup2 (person, sizeof *person);
+  copy->name = g_strdup (person->name);
+  g_ptr_array_add (listing->people, copy);
+  return TRUE;
+}
+
+GPtrArray *
+facerec_gallery_list_people (FacerecGallery *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (person_free);
+  Listing listing = { self, people, NULL };
+  if (!self->backend->foreach_person (self, list_person, &listing, error))
+    return NULL;
+  if (listing.error != NULL) {
+    g_propagate_error (error, listing.error);
+    return NULL;
+  }
+  return g_steal_pointer (&people);
+}
+
+typedef struct {
+  FacerecGallery *gallery;
+  FacerecGalleryFaceFunc func;
+  gpointer user_data;
+  GError *error;
+} FaceWalk;
+
+static gboolean
+walk_face (const gchar *person, const FacerecGalleryFace *face, const gchar *problem, gpointer user_data)
+{
+  FaceWalk *walk = user_data;
+  if (problem == NULL)
+    return walk->func (person, face, walk->user_data);
+  g_set_error (&walk->error, FACEREC_ERROR, FACEREC_ERROR_READ,
+      "%s: is damaged: face %" G_GINT64_FORMAT " of '%s' cannot be used: %s; 'gst-facerec gallery check' lists all damage",
+      walk->gallery->path, face->id, person != NULL ? person : "nobody", problem);
+  return FALSE;
+}
+
+gboolean
+facerec_gallery_foreach_face (FacerecGallery *self, const gchar *person, FacerecGalleryFaceFunc func,
+    gpointer user_data, GError **error)
+{
+  g_return_val_if_fail (self != NULL && func != NULL, FALSE);
+
+  FaceWalk walk = { self, func, user_data, NULL };
+  if (!self->backend->foreach_face (self, person, walk_face, &walk, error))
+    return FALSE;
+  if (walk.error != NULL) {
+    g_propagate_error (error, walk.error);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static guint64
+mix (guint64 hash, guint64 value)
+{
+  /* FNV-1a over the bytes. */
+  for (guint i = 0; i < 8; i++, value >>= 8)
+    hash = (hash ^ (value & 0xff)) * G_GUINT64_CONSTANT (0x100000001b3);
+  return hash;
+}
+
+guint64
+facerec_gallery_stamp (const gchar *path)
+{
+  g_return_val_if_fail (path != NULL, 0);
+
+  struct stat st;
+  if (stat (path, &st) != 0)
+    return 0;
+  const gint64 changed_ns = (gint64) st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+  guint64 hash = G_GUINT64_CONSTANT (0xcbf29ce484222325);
+  hash = mix (hash, st.st_dev);
+  hash = mix (hash, st.st_ino);
+  hash = mix (hash, st.st_size);
+  hash = mix (hash, changed_ns);
+  hash = mix (hash, (gint64) st.st_ctim.tv_sec * 1000000000 + st.st_ctim.tv_nsec);
+  const gint64 age_ns = g_get_real_time () * 1000 - changed_ns;
+  if (age_ns >= 0 && age_ns < RACY_NS)
+    hash = mix (hash, age_ns);
+  return hash != 0 ? hash : 1;
+}
