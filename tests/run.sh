@@ -1,0 +1,123 @@
+#!/bin/bash
+# SPDX-FileCopyrightText: 2026 The gst-facerec authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Every test, on a machine where nothing of it is installed: set-up, then the tests of the plain build, of a sanitizer
+# build, of a clang build and of a build without dlib; the installed tree; windows; the other facedetect; accuracy.
+#
+# usage: tests/run.sh [--setup-only] [--quick]
+#   --setup-only   packages, models, sample media, build; nothing else
+#   --quick        only the plain build's tests
+#
+# Ends with the one line "N passed, N failed, N skipped"; exit code 0 only when nothing failed. A skipped test says why.
+set -uo pipefail
+case ${1:-} in -h | --help) sed -n '5,12s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+. "$(dirname "$0")/../pipelines/setup.sh"
+
+passed=0 failed=0 skipped=0
+logs=$root/build/test-logs
+export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-2}
+jobs=$(nproc)
+
+# add PASSED FAILED SKIPPED
+add () { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
+
+seconds_since () { echo $((SECONDS - $1)); }
+
+# check NAME COMMAND...: one test; exit code 77 with a last line that says why is a skip.
+check ()
+{
+  local name=$1 log start=$SECONDS status=0
+  shift
+  log=$logs/${name//[^a-z0-9-]/-}.log
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  case $status in
+    0) add 1 0 0; say "ok      $name ($(seconds_since "$start") s)" ;;
+    77) add 0 0 1; say "SKIP    $name: $(tail -n 1 "$log")" ;;
+    *) add 0 1 0; say "FAILED  $name (exit code $status, $(seconds_since "$start") s)"; tail -n 30 "$log" | sed 's/^/        | /' ;;
+  esac
+  return 0
+}
+
+# suites BUILD COUNT-OPTION MESON-TEST-ARGUMENTS...: the tests of a build folder.
+suites ()
+{
+  local build=$1 count=$2 start=$SECONDS counts name
+  shift 2
+  name=$(basename "$build")
+  meson test -C "$build" --no-rebuild --num-processes "$jobs" --print-errorlogs "$@" >"$logs/$name.log" 2>&1 </dev/null
+  if ! counts=$("$root/tests/tally.py" "$build/meson-logs/testlog.json" $count 2>&1); then
+    add 0 1 0
+    say "FAILED  $name: its tests did not run"; tail -n 30 "$logs/$name.log"
+    return
+  fi
+  # shellcheck disable=SC2046
+  add $(head -n 1 <<<"$counts")
+  set -- $(head -n 1 <<<"$counts")
+  say "$([ "$2" = 0 ] && echo 'ok     ' || echo 'FAILED ') $name: $1 passed, $2 failed, $3 skipped ($(seconds_since "$start") s)"
+  tail -n +2 <<<"$counts" | sed 's/^/        /'
+  [ "$2" = 0 ] || grep -B2 -A60 '✀' "$logs/$name.log" | cut -c1-300 | tail -n 200 | sed 's/^/        | /'
+}
+
+# build_variant NAME MESON-OPTION...: configured and compiled beside the plain build; a build that fails is a failed test.
+build_variant ()
+{
+  local build=$root/build-$1 start=$SECONDS
+  shift
+  if (setup_build "$build" "$@") >"$logs/$(basename "$build")-setup.log" 2>&1; then
+    add 1 0 0
+    say "ok      $(basename "$build") builds ($(seconds_since "$start") s)"
+  else
+    add 0 1 0
+    say "FAILED  $(basename "$build") does not build"; tail -n 40 "$logs/$(basename "$build")-setup.log"
+    return 1
+  fi
+}
+
+sanitizers ()
+{
+  # gst-plugin-scanner is not instrumented, so the registry is made in the test itself.
+  export GST_REGISTRY_FORK=no UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+  export LSAN_OPTIONS=fast_unwind_on_malloc=0:suppressions=$root/tests/supp/lsan.supp
+  build_variant asan -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debugoptimized &&
+    suites "$root/build-asan" --programs --no-suite style --no-suite process --timeout-multiplier 4
+  unset GST_REGISTRY_FORK UBSAN_OPTIONS LSAN_OPTIONS
+}
+
+setup ()
+{
+  setup_packages "$root/pipelines/packages.txt" "$root/tests/packages.txt"
+  (setup_models) || say "Going on without the model files: tests that need them are skipped and say so."
+  setup_samples || say "Going on without sample media: tests that need them are skipped and say so."
+  setup_build
+}
+
+start=$SECONDS
+setup
+[ "${1:-}" != --setup-only ] || exit 0
+mkdir -p "$logs"
+say "Set-up complete ($(seconds_since "$start") s); logs are in build/test-logs"
+
+suites "$root/build" ""
+if [ "${1:-}" != --quick ]; then
+  build_variant nodlib -Ddlib=disabled -Dintrospection=disabled &&
+    suites "$root/build-nodlib" --programs --no-suite style
+  CC=clang CXX=clang++ build_variant clang -Dwerror=true -Dbuildtype=debug -Dprefix="$root/build-clang/prefix" &&
+    suites "$root/build-clang" --programs --suite fuzz --suite headers
+  sanitizers
+  check "development environment" meson devenv -C "$root/build" "$root/tests/pipelines/usable.sh"
+  check "installed tree" "$root/tests/pipelines/install.sh" "$root/build-clang"
+  check "beside the other facedetect" "$root/tests/pipelines/clash.sh"
+  check "windows" "$root/tests/pipelines/window.sh"
+  check "demo" "$root/tests/pipelines/demo.sh"
+  check "accuracy" "$root/tests/accuracy/run" --check
+  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" | sed 's/^/        /'
+fi
+
+say "All of it took $(seconds_since "$start") s."
+if [ $skipped -gt 0 ]; then
+  say "$passed passed, $failed failed, $skipped skipped"
+else
+  say "$passed passed, $failed failed"
+fi
+[ $failed = 0 ] && [ $passed -gt 0 ]
