@@ -1,0 +1,220 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "analysis.h"
+
+#include <string.h>
+
+#include <gst/app/app.h>
+#include <gst/facerec/facerec.h>
+#include <gst/video/video.h>
+
+#include "models/error.h"
+
+#define PULL_TIME (50 * GST_MSECOND)
+
+/* What the second search of a photo looks for, px, and the largest photo that gets one: enlarging costs four times the
+ * time and memory, and in more than 16 million pixels a face below 80 is a passer-by. */
+#define SMALL_FACE_SIZE 40
+#define SMALL_FACE_MAX_PIXELS (16 * 1000 * 1000)
+
+struct _Analysis {
+  GstElement *pipeline, *detect;
+  GstAppSrc *source;
+  GstAppSink *sink;
+  GstBus *bus;
+  gint min_face_size;      /* of the first search */
+  gboolean size_is_given;  /* by the user */
+};
+
+/* ---- settings ---- */
+
+/* "one of auto, hog, cnn" or "10 to 10000": what a property takes. */
+static gchar *
+describe_values (GParamSpec *pspec)
+{
+  if (G_IS_PARAM_SPEC_ENUM (pspec)) {
+    const GEnumClass *klass = G_PARAM_SPEC_ENUM (pspec)->enum_class;
+    GString *nicks = g_string_new ("one of ");
+
+    for (guint i = 0; i < klass->n_values; i++)
+      g_string_append_printf (nicks, "%s%s", i ? ", " : "", klass->values[i].value_nick);
+    return g_string_free (nicks, FALSE);
+  }
+  if (G_IS_PARAM_SPEC_INT (pspec))
+    return g_strdup_printf ("%d to %d", G_PARAM_SPEC_INT (pspec)->minimum, G_PARAM_SPEC_INT (pspec)->maximum);
+  if (G_IS_PARAM_SPEC_UINT (pspec))
+    return g_strdup_printf ("%u to %u", G_PARAM_SPEC_UINT (pspec)->minimum, G_PARAM_SPEC_UINT (pspec)->maximum);
+  if (G_IS_PARAM_SPEC_FLOAT (pspec))
+    return g_strdup_printf ("%g to %g", G_PARAM_SPEC_FLOAT (pspec)->minimum, G_PARAM_SPEC_FLOAT (pspec)->maximum);
+  if (G_IS_PARAM_SPEC_DOUBLE (pspec))
+    return g_strdup_printf ("%g to %g", G_PARAM_SPEC_DOUBLE (pspec)->minimum, G_PARAM_SPEC_DOUBLE (pspec)->maximum);
+  return g_strdup (g_type_name (G_PARAM_SPEC_VALUE_TYPE (pspec)));
+}
+
+static gboolean
+apply_setting (GstElement *element, const AnalysisSetting *setting, GError **error)
+{
+  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (element), setting->property);
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (!pspec) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "%s: the installed element %s has no property %s",
+        setting->option, setting->element, setting->property);
+    return FALSE;
+  }
+  g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (pspec));
+  if (G_VALUE_HOLDS_STRING (&value)) {
+    /* Not deserialised: a path may hold quotes and any other bytes. */
+    g_value_set_string (&value, setting->value);
+  } else if (!gst_value_deserialize_with_pspec (&value, setting->value, pspec)
+      || g_param_value_validate (pspec, &value)) {
+    g_autofree gchar *values = describe_values (pspec);
+
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s takes %s, not \"%s\"", setting->option, values,
+        setting->value);
+    return FALSE;
+  }
+  g_object_set_property (G_OBJECT (element), setting->property, &value);
+  return TRUE;
+}
+
+static gboolean
+apply_settings (Analysis *self, const AnalysisSetting *settings, GError **error)
+{
+  for (const AnalysisSetting *setting = settings; setting->option; setting++) {
+    g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (self->pipeline), setting->element);
+
+    if (!setting->value || !element)
+      continue;
+    if (!apply_setting (element, setting, error))
+      return FALSE;
+    if (element == self->detect && strcmp (setting->property, "min-face-size") == 0)
+      self->size_is_given = TRUE;
+  }
+  return TRUE;
+}
+
+/* ---- building ---- */
+
+static GstElement *
+add_element (Analysis *self, const gchar *factory, GError **error)
+{
+  GstElement *element = gst_element_factory_make (factory, factory);
+
+  if (element)
+    gst_bin_add (GST_BIN (self->pipeline), element);
+  else if (error && !*error)
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "GStreamer's element %s is not installed", factory);
+  return element;
+}
+
+static gboolean
+build (Analysis *self, gboolean name_faces, GError **error)
+{
+  GstElement *source, *embed, *knn, *sink;
+  g_autoptr (GError) missing = NULL;
+
+  self->pipeline = gst_pipeline_new ("analysis");
+  self->bus = gst_element_get_bus (self->pipeline);
+  source = add_element (self, "appsrc", &missing);
+  self->detect = add_element (self, "facerecdetect", &missing);
+  embed = add_element (self, "faceembed", &missing);
+  knn = name_faces ? add_element (self, "faceknn", &missing) : NULL;
+  sink = add_element (self, "appsink", &missing);
+  if (missing) {
+    g_propagate_error (error, g_steal_pointer (&missing));
+    return FALSE;
+  }
+  self->source = GST_APP_SRC (source);
+  self->sink = GST_APP_SINK (sink);
+  g_object_set (source, "format", GST_FORMAT_TIME, "max-buffers", (guint64) 1, NULL);
+  g_object_set (sink, "sync", FALSE, "enable-last-sample", FALSE, "max-buffers", 1, NULL);
+  return gst_element_link_many (source, self->detect, embed, NULL)
+      && (!knn || gst_element_link (embed, knn)) && gst_element_link (knn ? knn : embed, sink);
+}
+
+/* The error that was posted, if any. */
+static gboolean
+take_error (Analysis *self, GError **error)
+{
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ERROR);
+  g_autoptr (GError) reason = NULL;
+
+  if (!message)
+    return FALSE;
+  gst_message_parse_error (message, &reason, NULL);
+  g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, reason->message);
+  return TRUE;
+}
+
+Analysis *
+analysis_new (const AnalysisSetting *settings, gboolean name_faces, GError **error)
+{
+  g_autoptr (Analysis) self = g_new0 (Analysis, 1);
+
+  if (!build (self, name_faces, error) || !apply_settings (self, settings, error))
+    return NULL;
+  g_object_get (self->detect, "min-face-size", &self->min_face_size, NULL);
+  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
+    if (!take_error (self, error))
+      g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "the recognising pipeline does not start");
+    return NULL;
+  }
+  return g_steal_pointer (&self);
+}
+
+/* ---- running ---- */
+
+static GstBuffer *
+pass_through (Analysis *self, GstSample *sample, GError **error)
+{
+  g_autoptr (GstSample) analysed = NULL;
+
+  gst_app_src_push_sample (self->source, sample);
+  while (!(analysed = gst_app_sink_try_pull_sample (self->sink, PULL_TIME))) {
+    if (take_error (self, error))
+      return NULL;
+    if (gst_app_sink_is_eos (self->sink)) {
+      g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "the recognising pipeline has ended");
+      return NULL;
+    }
+  }
+  return gst_buffer_ref (gst_sample_get_buffer (analysed));
+}
+
+static gboolean
+is_small_enough (GstSample *sample)
+{
+  GstVideoInfo info;
+
+  return gst_video_info_from_caps (&info, gst_sample_get_caps (sample))
+      && (guint64) info.width * info.height <= SMALL_FACE_MAX_PIXELS;
+}
+
+GstBuffer *
+analysis_run (Analysis *self, GstSample *sample, gboolean search_harder, GError **error)
+{
+  GstBuffer *buffer = pass_through (self, sample, error);
+
+  if (!buffer || !search_harder || self->size_is_given || self->min_face_size <= SMALL_FACE_SIZE
+      || gst_facerec_buffer_count_faces (buffer) > 0 || !is_small_enough (sample))
+    return buffer;
+  gst_buffer_unref (buffer);
+  g_object_set (self->detect, "min-face-size", SMALL_FACE_SIZE, NULL);
+  buffer = pass_through (self, sample, error);
+  g_object_set (self->detect, "min-face-size", self->min_face_size, NULL);
+  return buffer;
+}
+
+void
+analysis_free (Analysis *self)
+{
+  if (!self)
+    return;
+  if (self->pipeline) {
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    gst_object_unref (self->bus);
+    gst_object_unref (self->pipeline);
+  }
+  g_free (self);
+}

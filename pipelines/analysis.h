@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+G_BEGIN_DECLS
+
+/* The recognising pipeline: the same elements as in a stream, in one pipeline that lives as long as the command, so
+ * that models are loaded once and enrolment and stream embed alike.
+ *
+ *   appsrc ! facerecdetect ! faceembed [! faceknn] ! appsink
+ */
+typedef struct _Analysis Analysis;
+
+/* One value as typed by the user; what it may be is the element's property to say. */
+typedef struct {
+  const gchar *option;   /* "--min-face-size", for the error */
+  const gchar *element;  /* "facerecdetect", "faceembed" or "faceknn" */
+  const gchar *property;
+  const gchar *value;    /* NULL: the element's default */
+} AnalysisSetting;
+
+/* settings: ends with an entry whose option is NULL. name_faces: with faceknn. Loads the models. Errors name the
+ * option or the file, and the reason. */
+Analysis *analysis_new (const AnalysisSetting *settings, gboolean name_faces, GError **error);
+
+/* The frame with its faces as metadata; NULL on an error, which concerns all frames to come. sample: (transfer none).
+ * search_harder: when there is no face and the user gave no --min-face-size, search once more for smaller ones, as
+ * suits a photo. (transfer full) */
+GstBuffer *analysis_run (Analysis *self, GstSample *sample, gboolean search_harder, GError **error);
+void analysis_free (Analysis *self); /* NULL is fine */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Analysis, analysis_free)
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "analysisoptions.h"
+
+void
+analysis_options_add (AnalysisOptions *self, GOptionContext *context)
+{
+  const GOptionEntry entries[] = {
+    { "detector", 0, 0, G_OPTION_ARG_FILENAME, &self->detector,
+        "auto, hog (frontal, fast) or cnn (turned faces too, slow)", "NAME" },
+    { "min-face-size", 0, 0, G_OPTION_ARG_FILENAME, &self->min_face_size,
+        "Smallest face, pixels (default 80; a photo without one is searched again down to 40)", "PX" },
+    { "engine", 0, 0, G_OPTION_ARG_FILENAME, &self->engine, "What computes the embeddings (default auto)", "NAME" },
+    { "model", 0, 0, G_OPTION_ARG_FILENAME, &self->model, "Model file of the embedding instead of the default one",
+        "FILE" },
+    { "jitter", 0, 0, G_OPTION_ARG_FILENAME, &self->jitter,
+        "Average over N slightly distorted copies of each face (default 0)", "N" },
+    { "min-quality", 0, 0, G_OPTION_ARG_FILENAME, &self->min_quality,
+        "Leave out faces of less quality, 0 to 1", "Q" },
+    { "threads", 0, 0, G_OPTION_ARG_FILENAME, &self->threads, "Threads of the detector (default one per core)", "N" },
+    G_OPTION_ENTRY_NULL
+  };
+
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
+void
+analysis_options_collect (const AnalysisOptions *self, GArray *settings)
+{
+  const AnalysisSetting own[] = {
+    { "--detector", "facerecdetect", "detector", self->detector },
+    { "--min-face-size", "facerecdetect", "min-face-size", self->min_face_size },
+    { "--threads", "facerecdetect", "threads", self->threads },
+    { "--engine", "faceembed", "engine", self->engine },
+    { "--model", "faceembed", "model", self->model },
+    { "--jitter", "faceembed", "jitter", self->jitter },
+    { "--min-quality", "faceembed", "min-quality", self->min_quality },
+  };
+
+  g_array_append_vals (settings, own, G_N_ELEMENTS (own));
+}
+
+void
+analysis_options_clear (AnalysisOptions *self)
+{
+  g_free (self->detector);
+  g_free (self->engine);
+  g_free (self->model);
+  g_free (self->jitter);
+  g_free (self->min_face_size);
+  g_free (self->min_quality);
+  g_free (self->threads);
+}

@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "analysis.h"
+
+G_BEGIN_DECLS
+
+/* The options of every subcommand that looks at pictures; they mean what the elements' properties mean. */
+typedef struct {
+  gchar *detector, *engine, *model, *jitter, *min_face_size, *min_quality, *threads;
+} AnalysisOptions;
+
+/* Adds them to the help and the parser of context. self must outlive it. */
+void analysis_options_add (AnalysisOptions *self, GOptionContext *context);
+/* Appends them to settings (element-type AnalysisSetting); the values stay with self. */
+void analysis_options_collect (const AnalysisOptions *self, GArray *settings);
+void analysis_options_clear (AnalysisOptions *self);
+
+G_END_DECLS

@@ -1,0 +1,312 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "decoder.h"
+
+#include <gst/app/app.h>
+#include <gst/pbutils/pbutils.h>
+
+/* How long the pull waits before it looks at the bus. */
+#define PULL_TIME (20 * GST_MSECOND)
+/* A recording from which nothing came for so long is given up. */
+#define STALL_US (60 * G_USEC_PER_SEC)
+
+/* What the analysis elements map as it is; the order is what videoconvert prefers among equals. */
+#define FRAME_FORMATS \
+  "{ I420, YV12, NV12, NV21, YUY2, UYVY, RGB, BGR, RGBx, xRGB, BGRx, xBGR, RGBA, BGRA, ARGB, ABGR, GRAY8 }"
+
+typedef struct {
+  MediaFile *file;
+  guint interval;
+  DecoderFrameFunc func;
+  gpointer user_data;
+
+  GstElement *pipeline, *convert;
+  GstAppSink *sink;
+  GstBus *bus;
+
+  guint64 n_frames;
+  gboolean stopped;      /* by func, or after a photo's frame */
+  gboolean other_stream; /* something else than video was found */
+  gchar *missing;        /* description of a decoder that is not installed */
+  GError *error;         /* the first one */
+  gchar *warning;
+} Decoder;
+
+/* ---- building ---- */
+
+static void
+on_pad_added (GstElement *decodebin, GstPad *pad, Decoder *self)
+{
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (self->convert, "sink");
+  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
+  const gchar *type = gst_caps_is_empty (caps) || gst_caps_is_any (caps)
+      ? "" : gst_structure_get_name (gst_caps_get_structure (caps, 0));
+
+  if (g_str_has_prefix (type, "video/x-raw") && !gst_pad_is_linked (sink))
+    gst_pad_link (pad, sink);
+}
+
+/* The frames keep the strides of the decoder, whatever they are: without this it would copy each into the default
+ * ones. */
+static GstPadProbeReturn
+offer_video_meta (GstPad *pad, GstPadProbeInfo *info, gpointer unused)
+{
+  GstQuery *query = GST_PAD_PROBE_INFO_QUERY (info);
+
+  if (GST_QUERY_TYPE (query) != GST_QUERY_ALLOCATION)
+    return GST_PAD_PROBE_OK;
+  gst_query_add_allocation_meta (query, GST_VIDEO_META_API_TYPE, NULL);
+  return GST_PAD_PROBE_HANDLED;
+}
+
+static GstElement *
+make (Decoder *self, const gchar *factory)
+{
+  GstElement *element = gst_element_factory_make (factory, NULL);
+
+  if (element)
+    gst_bin_add (GST_BIN (self->pipeline), element);
+  else if (!self->error)
+    g_set_error (&self->error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE,
+        "GStreamer's element %s is not installed (packages gstreamer1.0-plugins-base and -good)", factory);
+  return element;
+}
+
+static GstElement *
+make_source (Decoder *self)
+{
+  GstElement *source = make (self, self->file->bytes ? "appsrc" : "fdsrc");
+
+  if (source && !self->file->bytes)
+    g_object_set (source, "fd", self->file->fd, NULL);
+  return source;
+}
+
+static gboolean
+build (Decoder *self)
+{
+  g_autoptr (GstCaps) raw = gst_caps_from_string ("video/x-raw(ANY)");
+  g_autoptr (GstCaps) frames = gst_caps_from_string ("video/x-raw, format=(string)" FRAME_FORMATS);
+  g_autoptr (GstPad) pad = NULL;
+  GstElement *source, *decodebin, *flip, *sink;
+
+  self->pipeline = gst_pipeline_new (NULL);
+  self->bus = gst_element_get_bus (self->pipeline);
+  source = make_source (self);
+  decodebin = make (self, "decodebin");
+  self->convert = make (self, "videoconvert");
+  flip = make (self, "videoflip");
+  sink = make (self, "appsink");
+  if (self->error)
+    return FALSE;
+
+  self->sink = GST_APP_SINK (sink);
+  g_object_set (decodebin, "caps", raw, "expose-all-streams", FALSE, NULL);
+  g_object_set (flip, "video-direction", self->file->orientation, NULL);
+  g_object_set (sink, "sync", FALSE, "enable-last-sample", FALSE, "max-buffers", 2, "caps", frames, NULL);
+  pad = gst_element_get_static_pad (sink, "sink");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM, offer_video_meta, NULL, NULL);
+  g_signal_connect (decodebin, "pad-added", G_CALLBACK (on_pad_added), self);
+  return gst_element_link (source, decodebin) && gst_element_link_many (self->convert, flip, sink, NULL);
+}
+
+/* ---- messages ---- */
+
+static void
+note_stream_collection (Decoder *self, GstMessage *message)
+{
+  const GstStructure *structure = gst_message_get_structure (message);
+
+  if (gst_is_missing_plugin_message (message) && !self->missing)
+    self->missing = gst_missing_plugin_message_get_description (message);
+  else if (structure && gst_structure_has_name (structure, "stream-topology"))
+    self->other_stream = TRUE;
+}
+
+static void
+note_warning (Decoder *self, GstMessage *message)
+{
+  g_autoptr (GError) warning = NULL;
+
+  gst_message_parse_warning (message, &warning, NULL);
+  if (!self->warning)
+    self->warning = g_strdup (warning->message);
+}
+
+/* Returns TRUE once an error was seen. */
+static gboolean
+read_bus (Decoder *self)
+{
+  GstMessage *message;
+
+  while ((message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ERROR | GST_MESSAGE_WARNING | GST_MESSAGE_ELEMENT))) {
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
+      note_stream_collection (self, message);
+    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
+      note_warning (self, message);
+    else if (!self->error)
+      gst_message_parse_error (message, &self->error, NULL);
+    gst_message_unref (message);
+  }
+  return self->error != NULL;
+}
+
+/* ---- running ---- */
+
+/* Timestamps as a player shows them: a recording's own may begin anywhere. */
+static GstSample *
+stamp (Decoder *self, GstSample *sample)
+{
+  GstBuffer *buffer = gst_buffer_ref (gst_sample_get_buffer (sample));
+  GstSegment *segment = gst_sample_get_segment (sample);
+  GstSample *stamped;
+
+  buffer = gst_buffer_make_writable (buffer);
+  if (self->file->still)
+    GST_BUFFER_PTS (buffer) = GST_CLOCK_TIME_NONE;
+  else if (segment->format == GST_FORMAT_TIME)
+    GST_BUFFER_PTS (buffer) = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
+  stamped = gst_sample_new (buffer, gst_sample_get_caps (sample), NULL, NULL);
+  gst_buffer_unref (buffer);
+  gst_sample_unref (sample);
+  return stamped;
+}
+
+static gboolean
+check_sample (GstSample *sample, GError **error)
+{
+  GstVideoInfo info;
+
+  if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample))) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "decoded to something that is no picture");
+    return FALSE;
+  }
+  return media_file_check_size (info.width, info.height, error);
+}
+
+static void
+deliver (Decoder *self, GstSample *sample)
+{
+  guint64 number = self->n_frames;
+
+  if (!check_sample (sample, &self->error)) {
+    gst_sample_unref (sample);
+    self->stopped = TRUE;
+    return;
+  }
+  self->n_frames++;
+  if (number % self->interval != 0)
+    gst_sample_unref (sample);
+  else if (!self->func (stamp (self, sample), number, self->user_data))
+    self->stopped = TRUE;
+  self->stopped |= self->file->still;
+}
+
+static void
+pull_frames (Decoder *self)
+{
+  gint64 last = g_get_monotonic_time ();
+
+  while (!self->stopped) {
+    GstSample *sample = gst_app_sink_try_pull_sample (self->sink, PULL_TIME);
+
+    if (sample) {
+      deliver (self, sample);
+      last = g_get_monotonic_time ();
+    } else if (gst_app_sink_is_eos (self->sink)) {
+      break;
+    } else if (read_bus (self)) {
+      /* What came before the error is still good. */
+      while (!self->stopped && (sample = gst_app_sink_try_pull_sample (self->sink, 0)))
+        deliver (self, sample);
+      break;
+    } else if (g_get_monotonic_time () - last > STALL_US) {
+      g_set_error (&self->error, FACEREC_ERROR, FACEREC_ERROR_READ, "gave no picture for %d s: given up",
+          (gint) (STALL_US / G_USEC_PER_SEC));
+      break;
+    }
+  }
+  read_bus (self);
+}
+
+static void
+play (Decoder *self)
+{
+  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
+    read_bus (self);
+    return;
+  }
+  if (self->file->bytes) {
+    g_autoptr (GstIterator) sources = gst_bin_iterate_sources (GST_BIN (self->pipeline));
+    g_auto (GValue) value = G_VALUE_INIT;
+
+    if (gst_iterator_next (sources, &value) == GST_ITERATOR_OK) {
+      GstAppSrc *source = GST_APP_SRC (g_value_get_object (&value));
+
+      gst_app_src_push_buffer (source, gst_buffer_new_wrapped_bytes (self->file->bytes));
+      gst_app_src_end_of_stream (source);
+    }
+  }
+  pull_frames (self);
+}
+
+/* One line that a user can act on, from what GStreamer said. */
+static gchar *
+describe_failure (Decoder *self)
+{
+  const GError *error = self->error;
+
+  if (self->missing)
+    return g_strdup_printf ("no decoder is installed for it: %s", self->missing);
+  if (error && error->domain == FACEREC_ERROR)
+    return g_strdup (error->message);
+  if (error && (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND)
+                || g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE)))
+    return g_strdup ("is neither a picture nor a recording that GStreamer knows");
+  if (error && !self->file->still && self->other_stream)
+    return g_strdup ("has no pictures in it");
+  if (error)
+    return g_strdup_printf ("cannot be decoded: %s", error->message);
+  return g_strdup ("cannot be decoded: damaged or truncated, no picture came out");
+}
+
+static gboolean
+conclude (Decoder *self, gchar **warning, GError **error)
+{
+  g_autofree gchar *failure = NULL;
+
+  if (self->n_frames > 0 && !self->error) {
+    *warning = self->file->still ? NULL : g_steal_pointer (&self->warning);
+    return TRUE;
+  }
+  if (self->stopped && self->file->still && self->n_frames > 0)
+    return TRUE;
+  failure = describe_failure (self);
+  if (self->n_frames > 0) {
+    *warning = g_strdup_printf ("breaks off after %" G_GUINT64_FORMAT " frames: %s", self->n_frames, failure);
+    return TRUE;
+  }
+  g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_READ, failure);
+  return FALSE;
+}
+
+gboolean
+decoder_run (MediaFile *file, guint interval, DecoderFrameFunc func, gpointer user_data, gchar **warning,
+    GError **error)
+{
+  Decoder self = { .file = file, .interval = interval, .func = func, .user_data = user_data };
+  gboolean decoded;
+
+  *warning = NULL;
+  if (build (&self))
+    play (&self);
+  gst_element_set_state (self.pipeline, GST_STATE_NULL);
+  decoded = conclude (&self, warning, error);
+  gst_object_unref (self.bus);
+  gst_object_unref (self.pipeline);
+  g_clear_error (&self.error);
+  g_free (self.missing);
+  g_free (self.warning);
+  return decoded;
+}

@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "enrolreport.h"
+
+G_BEGIN_DECLS
+
+/* Results on their way into a gallery. A few are gathered and committed together, since each commit waits for the
+ * disk; a report line is written only after its commit, so that what was read on standard output is in the gallery
+ * whatever happens next. The transaction is open only while it is written: two enrolments of one gallery hardly
+ * wait. */
+typedef struct _Enrolment Enrolment;
+
+/* Opens the gallery at path when it exists; otherwise the first face makes it. */
+Enrolment *enrolment_new (const gchar *path, gboolean json, gboolean quiet, GError **error);
+/* Who has this very image already; NULL: nobody that this object knows of. */
+const gchar *enrolment_find_image (Enrolment *self, const gchar *sha256);
+/* Takes result (also one that enrols nothing: lines keep their order), and commits when it is time. FALSE: the gallery
+ * cannot be written; what was not acknowledged is not in it. */
+gboolean enrolment_add (Enrolment *self, EnrolResult *result, GError **error);
+/* Commits and reports what is left. */
+gboolean enrolment_flush (Enrolment *self, GError **error);
+/* Of what was reported so far. */
+const guint *enrolment_get_counts (const Enrolment *self);
+void enrolment_free (Enrolment *self); /* drops what was not flushed; NULL is fine */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Enrolment, enrolment_free)
+
+G_END_DECLS

@@ -1,0 +1,194 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <math.h>
+#include <string.h>
+
+#include "gallerycommands.h"
+#include "output.h"
+
+/* What a command was given after the gallery's name. */
+typedef struct {
+  gchar **names;
+  gboolean json;
+  gint64 face; /* of --face; 0: none */
+} GalleryArguments;
+
+typedef ExitCode (*GalleryFunc) (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error);
+
+typedef struct {
+  const gchar *name, *usage;
+  guint n_names;
+  FacerecGalleryMode mode;
+  GalleryFunc run;
+} GalleryCommand;
+
+static ExitCode
+run_list (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  return gallery_list (gallery, arguments->json, error);
+}
+
+static ExitCode
+run_show (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  return gallery_show (gallery, arguments->names[0], arguments->json, error);
+}
+
+static ExitCode
+run_check (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  return gallery_check (gallery, arguments->json, error);
+}
+
+static ExitCode
+run_rename (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  return facerec_gallery_rename (gallery, arguments->names[0], arguments->names[1], error) ? EXIT_DONE : EXIT_WRONG;
+}
+
+static ExitCode
+run_merge (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  return facerec_gallery_merge (gallery, arguments->names[0], arguments->names[1], error) ? EXIT_DONE : EXIT_WRONG;
+}
+
+static gboolean
+note_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_data)
+{
+  gint64 *wanted = user_data;
+
+  if (face->id == *wanted)
+    *wanted = 0;
+  return *wanted != 0;
+}
+
+static ExitCode
+run_remove (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  const gchar *person = arguments->names[0];
+  gint64 wanted = arguments->face;
+
+  if (arguments->face == 0)
+    return facerec_gallery_remove (gallery, person, error) ? EXIT_DONE : EXIT_WRONG;
+  if (!facerec_gallery_foreach_face (gallery, person, note_face, &wanted, error))
+    return EXIT_WRONG;
+  if (wanted != 0) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND, "\"%s\" has no face %" G_GINT64_FORMAT
+        "; see gst-facerec gallery show", person, arguments->face);
+    return EXIT_WRONG;
+  }
+  return facerec_gallery_remove_face (gallery, arguments->face, error) ? EXIT_DONE : EXIT_WRONG;
+}
+
+static ExitCode
+run_threshold (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  const gchar *text = arguments->names[1];
+  gchar *end = NULL;
+  gdouble value = strcmp (text, "none") == 0 ? NAN : g_ascii_strtod (text, &end);
+
+  if (end && (end == text || *end || !isfinite (value) || value <= 0)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "a threshold is a distance above 0, or none; not \"%s\"",
+        text);
+    return EXIT_WRONG;
+  }
+  return facerec_gallery_set_threshold (gallery, arguments->names[0], (gfloat) value, error) ? EXIT_DONE : EXIT_WRONG;
+}
+
+static const GalleryCommand commands[] = {
+  { "list", "list GALLERY", 0, FACEREC_GALLERY_READ, run_list },
+  { "show", "show GALLERY NAME", 1, FACEREC_GALLERY_READ, run_show },
+  { "rename", "rename GALLERY OLD NEW", 2, FACEREC_GALLERY_WRITE, run_rename },
+  { "remove", "remove GALLERY NAME [--face=ID]", 1, FACEREC_GALLERY_WRITE, run_remove },
+  { "merge", "merge GALLERY NAME INTO", 2, FACEREC_GALLERY_WRITE, run_merge },
+  { "threshold", "threshold GALLERY NAME DISTANCE|none", 2, FACEREC_GALLERY_WRITE, run_threshold },
+  { "check", "check GALLERY", 0, FACEREC_GALLERY_READ, run_check },
+};
+
+/* ---- the subcommand ---- */
+
+static GOptionContext *
+make_context (GalleryArguments *options, gchar ***rest)
+{
+  const GOptionEntry entries[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "JSON lines", NULL },
+    { "face", 0, 0, G_OPTION_ARG_INT64, &options->face, "With remove: only this face, as show numbers them", "ID" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, rest, NULL, "COMMAND GALLERY [NAME…]" },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context,
+      "Looks after the people enrolled in a gallery:\n"
+      "  list GALLERY                          who is in it, with how many faces\n"
+      "  show GALLERY NAME                     the faces of one person, and where from\n"
+      "  rename GALLERY OLD NEW                another name\n"
+      "  remove GALLERY NAME [--face=ID]       forget a person, or one face\n"
+      "  merge GALLERY NAME INTO               two names for one person become one\n"
+      "  threshold GALLERY NAME DISTANCE|none  a distance threshold for this person alone\n"
+      "  check GALLERY                         is every value sound, does a face look more\n"
+      "                                        like somebody else (exit code 1)");
+  g_option_context_set_description (context,
+      "Examples:\n"
+      "  gst-facerec gallery list enc.bin\n"
+      "  gst-facerec gallery rename enc.bin Jon John\n"
+      "  gst-facerec gallery check --json enc.bin\n");
+  g_option_context_add_main_entries (context, entries, NULL);
+  return context;
+}
+
+static const GalleryCommand *
+find_command (gchar **arguments)
+{
+  guint n = arguments ? g_strv_length (arguments) : 0;
+
+  if (n == 0) {
+    output_problem (NULL, "gallery needs a command: list, show, rename, remove, merge, threshold or check");
+    return NULL;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
+    if (strcmp (commands[i].name, arguments[0]) != 0)
+      continue;
+    if (n == commands[i].n_names + 2)
+      return &commands[i];
+    output_note ("Usage: gst-facerec gallery %s", commands[i].usage);
+    return NULL;
+  }
+  output_problem (arguments[0], "no such command; see gst-facerec gallery --help");
+  return NULL;
+}
+
+static ExitCode
+run_command (const GalleryCommand *command, const gchar *path, const GalleryArguments *arguments)
+{
+  GError *error = NULL;
+  g_autoptr (FacerecGallery) gallery = facerec_gallery_open (path, command->mode, NULL, 0, &error);
+  ExitCode code;
+
+  if (!gallery)
+    return subcommand_fail (error);
+  code = command->run (gallery, arguments, &error);
+  return error ? subcommand_fail (error) : code;
+}
+
+static ExitCode
+run (gchar **arguments)
+{
+  GalleryArguments options = { 0 };
+  g_auto (GStrv) rest = NULL;
+  const GalleryCommand *command;
+
+  if (!subcommand_parse (&subcommand_gallery, make_context (&options, &rest), arguments))
+    return EXIT_WRONG;
+  command = find_command (rest);
+  if (!command)
+    return EXIT_WRONG;
+  options.names = rest + 2;
+  return run_command (command, rest[1], &options);
+}
+
+const Subcommand subcommand_gallery = {
+  .name = "gallery",
+  .summary = "list, show, rename, remove, merge, check who is enrolled",
+  .run = run,
+};

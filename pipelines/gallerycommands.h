@@ -1,0 +1,20 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/gallery.h"
+#include "subcommand.h"
+
+G_BEGIN_DECLS
+
+/* What stands behind gst-facerec gallery. Each runs on an open gallery, writes to standard output (JSON when asked),
+ * and fails with an error that names the person or the file. */
+
+ExitCode gallery_list (FacerecGallery *gallery, gboolean json, GError **error);
+/* Every face of person with its source. */
+ExitCode gallery_show (FacerecGallery *gallery, const gchar *person, gboolean json, GError **error);
+/* Validates every value, then asks of every face whether it looks more like somebody else: EXIT_NOTHING when any does.
+ * */
+ExitCode gallery_check (FacerecGallery *gallery, gboolean json, GError **error);
+
+G_END_DECLS

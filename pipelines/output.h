@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "progress.h"
+
+G_BEGIN_DECLS
+
+/* Where a subcommand's text goes: results to standard output, problems to standard error, both past the progress bar.
+ * */
+
+/* Takes the bar away before each line; NULL: there is none. Not owned. */
+void output_set_progress (Progress *progress);
+/* Writes line and a newline to standard output at once: what was written is out, even when the process is killed next.
+ * FALSE when nobody takes it any more, see output_failed(). */
+gboolean output_line (const gchar *line);
+/* Standard output is closed, or full. Later lines are dropped. A reader that went away is no error (that is how head
+ * works); a full disk is, and is reported once. */
+gboolean output_closed (void);
+gboolean output_failed (void);
+/* "gst-facerec: subject: reason" to standard error; subject (nullable) may be any bytes. */
+void output_problem (const gchar *subject, const gchar *reason);
+/* A line of information to standard error. */
+void output_note (const gchar *format, ...) G_GNUC_PRINTF (1, 2);
+
+/* Text fit for one line of a terminal, whatever the bytes: what does not print is written as \n, \t, \xHH or \u{HHHH},
+ * and a backslash as \\, so that names stay distinct. (transfer full) */
+gchar *output_printable (const gchar *text);
+
+G_END_DECLS
