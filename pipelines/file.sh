@@ -1,0 +1,9 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The gst-facerec authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# A film with names in a window, at its own speed where the machine keeps up.
+#
+# usage: file.sh GALLERY FILM
+exec gst-launch-1.0 filesrc location="$2" ! decodebin ! queue ! facerecdetect ! queue ! faceembed \
+  ! faceknn db="$1" ! facerecoverlay ! queue ! autovideosink

@@ -1,0 +1,12 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The gst-facerec authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# A network camera with names in a window.
+#
+# usage: rtsp.sh GALLERY rtsp://camera.example/stream
+#
+# Searching every third frame is plenty for people who walk by; the frames between carry the last faces found.
+exec gst-launch-1.0 uridecodebin uri="$2" caps="video/x-raw" ! queue max-size-buffers=1 leaky=downstream \
+  ! facerecdetect interval=3 ! queue max-size-buffers=1 ! faceembed ! faceknn db="$1" ! facerecoverlay \
+  ! autovideosink sync=false

