@@ -1,0 +1,604 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/**
+ * SECTION:element-facedetect
+ *
+ * Finds faces and attaches one GstFacerecMeta for each to the frame. elements/facedetect.md tells more.
+ *
+ * |[
+ * gst-launch-1.0 v4l2src ! facerecdetect ! facerecoverlay ! autovideosink
+ * gst-launch-1.0 -m filesrc location=film.mp4 ! decodebin ! facerecdetect detector=cnn updates=on_change ! fakesink
+ * ]|
+ */
+#include "elements/facedetect.h"
+
+#include <gst/facerec/facerec.h>
+#include <math.h>
+
+#include "elements/detectzone.h"
+#include "elements/elements.h"
+#include "elements/modelpath.h"
+#include "elements/videoframe.h"
+#include "models/engine.h"
+
+GST_DEBUG_CATEGORY_STATIC (facerecdetect_debug);
+#define GST_CAT_DEFAULT facerecdetect_debug
+
+enum {
+  PROP_0,
+  PROP_DETECTOR,
+  PROP_MIN_FACE_SIZE,
+  PROP_THRESHOLD,
+  PROP_INTERVAL,
+  PROP_LANDMARKS,
+  PROP_REGION,
+  PROP_THREADS,
+  PROP_MODEL,
+  PROP_LANDMARK_MODEL,
+  PROP_APPEND,
+  PROP_UPDATES,
+};
+
+#define DEFAULT_DETECTOR GST_FACEREC_DETECT_AUTO
+#define DEFAULT_MIN_FACE_SIZE 80
+#define DEFAULT_THRESHOLD 0.0f
+#define DEFAULT_INTERVAL 1
+#define DEFAULT_LANDMARKS GST_FACEREC_DETECT_LANDMARKS_NONE
+#define DEFAULT_THREADS 0
+#define DEFAULT_APPEND FALSE
+#define DEFAULT_UPDATES GST_FACEREC_DETECT_UPDATES_NONE
+
+/* What may change from frame to frame. */
+typedef struct {
+  FacerecDetectOptions options;
+  guint interval;
+  gboolean append;
+  GstFacerecDetectUpdates updates;
+} Settings;
+
+typedef struct {
+  FacerecBox box;
+  FacerecLandmarks landmarks;
+} Face;
+
+typedef struct {
+  /* Properties, under the object lock. */
+  GstFacerecDetectDetector detector_choice;
+  GstFacerecDetectLandmarks landmarks;
+  Settings settings;
+  gchar *region, *model, *landmark_model;
+  gboolean region_changed;
+
+  /* From open to close. */
+  const FacerecDetectorImpl *detector_impl;
+  FacerecDetector *detector;
+  const FacerecAlignerImpl *aligner_impl;
+  FacerecAligner *aligner; /* NULL when no landmarks are wanted */
+
+  /* Streaming thread only. */
+  GstFacerecDetectZone zone;
+  GArray *boxes; /* FacerecBox, scratch */
+  GArray *faces; /* Face: those of the last frame that was searched */
+  guint frames_since; /* frames since that one; G_MAXUINT: there was none */
+  guint faces_told; /* as many as the last message said */
+} GstFacerecDetectPrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (GstFacerecDetect, gst_facerec_detect, GST_TYPE_FACEREC_ANALYSIS)
+GST_ELEMENT_REGISTER_DEFINE (facedetect, "facedetect", GST_RANK_NONE, GST_TYPE_FACEREC_DETECT)
+GST_ELEMENT_REGISTER_DEFINE (facerecdetect, "facerecdetect", GST_RANK_NONE, GST_TYPE_FACEREC_DETECT_ALIAS)
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_FACEREC_VIDEO_FORMATS)));
+static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_FACEREC_VIDEO_FORMATS)));
+
+/* ---- engine ---- */
+
+/* Which engine of the table answers to a choice, and with which of its detectors. */
+static const struct {
+  const gchar *engine;
+  gboolean cnn;
+} choices[] = {
+  [GST_FACEREC_DETECT_AUTO] = { "auto", FALSE },
+  [GST_FACEREC_DETECT_HOG] = { "auto", FALSE },
+  [GST_FACEREC_DETECT_CNN] = { "auto", TRUE },
+  [GST_FACEREC_DETECT_FAKE] = { "fake", FALSE },
+};
+
+static gboolean
+open_detector (GstFacerecDetectPrivate *priv, const FacerecEngine *engine, gboolean cnn, const gchar *model,
+    GError **error)
+{
+  g_autofree gchar *path = NULL;
+
+  priv->detector_impl = cnn ? engine->cnn : engine->hog;
+  if (!priv->detector_impl) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "engine \"%s\" has no %s detector", engine->name,
+        cnn ? "cnn" : "hog");
+    return FALSE;
+  }
+  if (!gst_facerec_model_path (model, priv->detector_impl->model_file, &path, error))
+    return FALSE;
+  priv->detector = priv->detector_impl->open (path, error);
+  return priv->detector != NULL;
+}
+
+static gboolean
+open_aligner (GstFacerecDetectPrivate *priv, const FacerecEngine *engine, GstFacerecDetectLandmarks landmarks,
+    const gchar *model, GError **error)
+{
+  g_autofree gchar *path = NULL;
+  const gchar *default_file;
+
+  if (landmarks == GST_FACEREC_DETECT_LANDMARKS_NONE)
+    return TRUE;
+  priv->aligner_impl = engine->aligner;
+  default_file = landmarks == GST_FACEREC_DETECT_LANDMARKS_68 ? engine->aligner->model_file_68
+      : engine->aligner->model_file_5;
+  if (!gst_facerec_model_path (model, default_file, &path, error))
+    return FALSE;
+  priv->aligner = priv->aligner_impl->open (path, error);
+  return priv->aligner != NULL;
+}
+
+static gboolean
+gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (analysis));
+  g_autofree gchar *model = NULL, *landmark_model = NULL, *region = NULL;
+  GstFacerecDetectDetector choice;
+  GstFacerecDetectLandmarks landmarks;
+  const FacerecEngine *engine;
+
+  GST_OBJECT_LOCK (analysis);
+  choice = priv->detector_choice;
+  landmarks = priv->landmarks;
+  model = g_strdup (priv->model);
+  landmark_model = g_strdup (priv->landmark_model);
+  region = g_strdup (priv->region);
+  priv->region_changed = FALSE;
+  GST_OBJECT_UNLOCK (analysis);
+
+  if (!gst_facerec_detect_zone_parse (region, &priv->zone, error))
+    return FALSE;
+  engine = facerec_engine_find (choices[choice].engine, error);
+  return engine && open_detector (priv, engine, choices[choice].cnn, model, error)
+      && open_aligner (priv, engine, landmarks, landmark_model, error);
+}
+
+static void
+gst_facerec_detect_close (GstFacerecAnalysis *analysis)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (analysis));
+
+  if (priv->detector)
+    priv->detector_impl->close (g_steal_pointer (&priv->detector));
+  if (priv->aligner)
+    priv->aligner_impl->close (g_steal_pointer (&priv->aligner));
+}
+
+static void
+gst_facerec_detect_reset (GstFacerecAnalysis *analysis)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (analysis));
+
+  g_array_set_size (priv->faces, 0);
+  priv->frames_since = G_MAXUINT;
+  priv->faces_told = 0;
+}
+
+/* ---- one frame ---- */
+
+static void
+snapshot (GstFacerecDetect *self, Settings *settings)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  g_autofree gchar *region = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean changed;
+
+  GST_OBJECT_LOCK (self);
+  *settings = priv->settings;
+  changed = priv->region_changed;
+  priv->region_changed = FALSE;
+  if (changed)
+    region = g_strdup (priv->region);
+  GST_OBJECT_UNLOCK (self);
+
+  /* Nobody loses a running stream to a slip of the pen: the zone stays as it was. */
+  if (changed && !gst_facerec_detect_zone_parse (region, &priv->zone, &error))
+    gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_WARNING, error);
+}
+
+/* Whether this frame is to be searched, or gets the faces of the last one that was. videorate marks the copies it makes as
+ * filling a gap: same picture, same faces. */
+static gboolean
+is_due (GstFacerecDetectPrivate *priv, const Settings *settings, GstBuffer *buffer)
+{
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP))
+    return FALSE;
+  if (priv->frames_since != G_MAXUINT && priv->frames_since + 1 < settings->interval) {
+    priv->frames_since++;
+    return FALSE;
+  }
+  priv->frames_since = 0;
+  return TRUE;
+}
+
+static gboolean
+search_frame (GstFacerecDetectPrivate *priv, const FacerecFrame *frame, const Settings *settings, GError **error)
+{
+  FacerecFrame part;
+  gint left, top;
+  guint i;
+
+  g_array_set_size (priv->faces, 0);
+  g_array_set_size (priv->boxes, 0);
+  if (!gst_facerec_detect_zone_crop (&priv->zone, frame, &part, &left, &top))
+    return TRUE;
+  if (!priv->detector_impl->detect (priv->detector, &part, &settings->options, priv->boxes, error))
+    return FALSE;
+
+  for (i = 0; i < priv->boxes->len; i++) {
+    Face face = { g_array_index (priv->boxes, FacerecBox, i), { 0, } };
+
+    face.box.x += left;
+    face.box.y += top;
+    if (priv->aligner && !priv->aligner_impl->landmarks (priv->aligner, frame, &face.box, &face.landmarks, error))
+      return FALSE;
+    g_array_append_val (priv->faces, face);
+  }
+  return TRUE;
+}
+
+static void
+set_landmarks (GstFacerecMeta *meta, const Face *face)
+{
+  gfloat relative[2 * FACEREC_MAX_LANDMARKS];
+  guint i;
+
+  for (i = 0; i < face->landmarks.n; i++) {
+    relative[2 * i] = (face->landmarks.xy[2 * i] - face->box.x) / face->box.width;
+    relative[2 * i + 1] = (face->landmarks.xy[2 * i + 1] - face->box.y) / face->box.height;
+  }
+  gst_facerec_meta_set_landmarks (meta, relative, 2 * face->landmarks.n);
+}
+
+static void
+attach_faces (GstFacerecDetect *self, GstBuffer *buffer, const Settings *settings)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  gboolean roi_meta = gst_facerec_analysis_get_roi_meta (GST_FACEREC_ANALYSIS (self));
+  guint frame_width, frame_height, i;
+
+  gst_facerec_analysis_get_frame_size (GST_FACEREC_ANALYSIS (self), &frame_width, &frame_height);
+  if (!settings->append)
+    gst_facerec_buffer_remove_faces (buffer);
+  for (i = 0; i < priv->faces->len; i++) {
+    const Face *face = &g_array_index (priv->faces, Face, i);
+    GstFacerecMeta *meta = gst_facerec_buffer_add_face (buffer, face->box.x, face->box.y, face->box.width,
+        face->box.height, frame_width, frame_height, face->box.score, priv->detector_impl->name);
+
+    if (face->landmarks.n > 0)
+      set_landmarks (meta, face);
+    if (roi_meta)
+      gst_facerec_buffer_mirror_face (buffer, meta);
+  }
+}
+
+/* ---- messages ---- */
+
+/* What of a box lies in the frame, in whole pixels, as messages and regions of interest tell it. */
+static GstStructure *
+describe_face (const GstFacerecMeta *face)
+{
+  gint left = (gint) CLAMP (face->x, 0, face->frame_width), top = (gint) CLAMP (face->y, 0, face->frame_height);
+  gint right = (gint) CLAMP (face->x + face->width, 0, face->frame_width);
+  gint bottom = (gint) CLAMP (face->y + face->height, 0, face->frame_height);
+
+  return gst_structure_new ("face", "x", G_TYPE_UINT, left, "y", G_TYPE_UINT, top, "width", G_TYPE_UINT, right - left,
+      "height", G_TYPE_UINT, bottom - top, "id", G_TYPE_INT, face->id, "confidence", G_TYPE_DOUBLE,
+      1.0 / (1.0 + exp (-face->score)), NULL);
+}
+
+static void
+fill_face_list (GstBuffer *buffer, GValue *list)
+{
+  gpointer state = NULL;
+  GstFacerecMeta *face;
+
+  g_value_init (list, GST_TYPE_LIST);
+  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
+    GValue value = G_VALUE_INIT;
+
+    g_value_init (&value, GST_TYPE_STRUCTURE);
+    g_value_take_boxed (&value, describe_face (face));
+    gst_value_list_append_and_take_value (list, &value);
+  }
+}
+
+static gboolean
+is_news (GstFacerecDetectUpdates updates, guint n_faces, guint faces_told)
+{
+  switch (updates) {
+    case GST_FACEREC_DETECT_UPDATES_EVERY_FRAME:
+      return TRUE;
+    case GST_FACEREC_DETECT_UPDATES_ON_CHANGE:
+      return n_faces != faces_told;
+    case GST_FACEREC_DETECT_UPDATES_ON_FACE:
+      return n_faces > 0;
+    case GST_FACEREC_DETECT_UPDATES_NONE:
+    default:
+      return FALSE;
+  }
+}
+
+/* The message of OpenCV's facedetect, with an id and a confidence added. */
+static void
+tell_faces (GstFacerecDetect *self, GstBuffer *buffer, GstFacerecDetectUpdates updates)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  GstClockTime stream_time, running_time;
+  GstStructure *structure;
+  GValue faces = G_VALUE_INIT;
+
+  if (!is_news (updates, priv->faces->len, priv->faces_told))
+    return;
+  priv->faces_told = priv->faces->len;
+  gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);
+  structure = gst_structure_new ("facedetect", "timestamp", G_TYPE_UINT64, GST_BUFFER_PTS (buffer), "stream-time",
+      G_TYPE_UINT64, stream_time, "running-time", G_TYPE_UINT64, running_time, "duration", G_TYPE_UINT64,
+      GST_BUFFER_DURATION (buffer), NULL);
+  fill_face_list (buffer, &faces);
+  gst_structure_take_value (structure, "faces", &faces);
+  gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
+}
+
+static gboolean
+gst_facerec_detect_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame, GstBuffer *buffer,
+    GstFacerecTally *tally, GError **error)
+{
+  GstFacerecDetect *self = GST_FACEREC_DETECT (analysis);
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  Settings settings;
+
+  snapshot (self, &settings);
+  tally->inferred = is_due (priv, &settings, buffer);
+  if (tally->inferred && !search_frame (priv, frame, &settings, error))
+    return FALSE;
+  attach_faces (self, buffer, &settings);
+  tally->n_faces = priv->faces->len;
+  GST_LOG_OBJECT (self, "%u faces%s", tally->n_faces, tally->inferred ? "" : " carried over");
+  if (tally->inferred)
+    tell_faces (self, buffer, settings.updates);
+  return TRUE;
+}
+
+/* ---- object ---- */
+
+static void
+take_string (gchar **string, const GValue *value)
+{
+  g_free (*string);
+  *string = g_value_dup_string (value);
+}
+
+static void
+gst_facerec_detect_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (object));
+
+  GST_OBJECT_LOCK (object);
+  switch (id) {
+    case PROP_DETECTOR:
+      priv->detector_choice = g_value_get_enum (value);
+      break;
+    case PROP_MIN_FACE_SIZE:
+      priv->settings.options.min_face_size = g_value_get_int (value);
+      break;
+    case PROP_THRESHOLD:
+      priv->settings.options.threshold = g_value_get_float (value);
+      break;
+    case PROP_INTERVAL:
+      priv->settings.interval = g_value_get_uint (value);
+      break;
+    case PROP_LANDMARKS:
+      priv->landmarks = g_value_get_enum (value);
+      break;
+    case PROP_REGION:
+      take_string (&priv->region, value);
+      priv->region_changed = TRUE;
+      break;
+    case PROP_THREADS:
+      priv->settings.options.threads = g_value_get_uint (value);
+      break;
+    case PROP_MODEL:
+      take_string (&priv->model, value);
+      break;
+    case PROP_LANDMARK_MODEL:
+      take_string (&priv->landmark_model, value);
+      break;
+    case PROP_APPEND:
+      priv->settings.append = g_value_get_boolean (value);
+      break;
+    case PROP_UPDATES:
+      priv->settings.updates = g_value_get_enum (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+  }
+  GST_OBJECT_UNLOCK (object);
+}
+
+static void
+gst_facerec_detect_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (object));
+
+  GST_OBJECT_LOCK (object);
+  switch (id) {
+    case PROP_DETECTOR:
+      g_value_set_enum (value, priv->detector_choice);
+      break;
+    case PROP_MIN_FACE_SIZE:
+      g_value_set_int (value, priv->settings.options.min_face_size);
+      break;
+    case PROP_THRESHOLD:
+      g_value_set_float (value, priv->settings.options.threshold);
+      break;
+    case PROP_INTERVAL:
+      g_value_set_uint (value, priv->settings.interval);
+      break;
+    case PROP_LANDMARKS:
+      g_value_set_enum (value, priv->landmarks);
+      break;
+    case PROP_REGION:
+      g_value_set_string (value, priv->region);
+      break;
+    case PROP_THREADS:
+      g_value_set_uint (value, priv->settings.options.threads);
+      break;
+    case PROP_MODEL:
+      g_value_set_string (value, priv->model);
+      break;
+    case PROP_LANDMARK_MODEL:
+      g_value_set_string (value, priv->landmark_model);
+      break;
+    case PROP_APPEND:
+      g_value_set_boolean (value, priv->settings.append);
+      break;
+    case PROP_UPDATES:
+      g_value_set_enum (value, priv->settings.updates);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+  }
+  GST_OBJECT_UNLOCK (object);
+}
+
+static void
+gst_facerec_detect_finalize (GObject *object)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (object));
+
+  g_array_unref (priv->boxes);
+  g_array_unref (priv->faces);
+  g_free (priv->region);
+  g_free (priv->model);
+  g_free (priv->landmark_model);
+  G_OBJECT_CLASS (gst_facerec_detect_parent_class)->finalize (object);
+}
+
+#define READY_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY)
+#define PLAYING_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
+
+/* What is chosen before the stream starts. */
+static void
+install_engine_properties (GObjectClass *klass)
+{
+  g_object_class_install_property (klass, PROP_DETECTOR,
+      g_param_spec_enum ("detector", "Detector", "How faces are found", GST_TYPE_FACEREC_DETECT_DETECTOR,
+          DEFAULT_DETECTOR, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_LANDMARKS,
+      g_param_spec_enum ("landmarks", "Landmarks",
+          "Landmarks to find on each face; faceembed needs none from here, it finds its own five",
+          GST_TYPE_FACEREC_DETECT_LANDMARKS, DEFAULT_LANDMARKS, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_MODEL,
+      g_param_spec_string ("model", "Model", "Model file of the detector; NULL: the built-in or the default one", NULL,
+          READY_FLAGS));
+  g_object_class_install_property (klass, PROP_LANDMARK_MODEL,
+      g_param_spec_string ("landmark-model", "Landmark model", "Model file of the landmarks; NULL: the default one",
+          NULL, READY_FLAGS));
+}
+
+/* What may be changed at any time. */
+static void
+install_frame_properties (GObjectClass *klass)
+{
+  g_object_class_install_property (klass, PROP_MIN_FACE_SIZE,
+      g_param_spec_int ("min-face-size", "Smallest face",
+          "Side of the smallest face to find, pixels; below 80 the frame is enlarged, which costs time", 10, 10000,
+          DEFAULT_MIN_FACE_SIZE, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_THRESHOLD,
+      g_param_spec_float ("threshold", "Threshold",
+          "Added to the detector's own threshold: above 0 fewer and surer faces, below 0 more", -10.0f, 10.0f,
+          DEFAULT_THRESHOLD, PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
+  g_object_class_install_property (klass, PROP_INTERVAL,
+      g_param_spec_uint ("interval", "Interval",
+          "Search every Nth frame; those between carry the faces of the last one searched", 1, 10000,
+          DEFAULT_INTERVAL, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_REGION,
+      g_param_spec_string ("region", "Region",
+          "Part of the frame to search: \"x,y,width,height\" in pixels or, all at most 1, in shares of the frame; NULL: all",
+          NULL, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_THREADS,
+      g_param_spec_uint ("threads", "Threads", "Threads of the detector; 0: one per core", 0, 256, DEFAULT_THREADS,
+          PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_APPEND,
+      g_param_spec_boolean ("append", "Append",
+          "Keep the faces that an element before this one has found; otherwise they are replaced", DEFAULT_APPEND,
+          PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_UPDATES,
+      g_param_spec_enum ("updates", "Updates", "When to post a \"facedetect\" message", GST_TYPE_FACEREC_DETECT_UPDATES,
+          DEFAULT_UPDATES, PLAYING_FLAGS));
+}
+
+static void
+gst_facerec_detect_class_init (GstFacerecDetectClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstFacerecAnalysisClass *analysis_class = GST_FACEREC_ANALYSIS_CLASS (klass);
+
+  object_class->set_property = gst_facerec_detect_set_property;
+  object_class->get_property = gst_facerec_detect_get_property;
+  object_class->finalize = gst_facerec_detect_finalize;
+  install_engine_properties (object_class);
+  install_frame_properties (object_class);
+
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Face detector", "Filter/Analyzer/Video",
+      "Finds faces and attaches them to the frame as metadata", GST_FACEREC_AUTHOR);
+
+  analysis_class->open = gst_facerec_detect_open;
+  analysis_class->analyse = gst_facerec_detect_analyse;
+  analysis_class->reset = gst_facerec_detect_reset;
+  analysis_class->close = gst_facerec_detect_close;
+
+  GST_DEBUG_CATEGORY_INIT (facerecdetect_debug, "facerecdetect", 0, "face detector");
+}
+
+static void
+gst_facerec_detect_init (GstFacerecDetect *self)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+
+  priv->detector_choice = DEFAULT_DETECTOR;
+  priv->landmarks = DEFAULT_LANDMARKS;
+  priv->settings = (Settings) { { DEFAULT_MIN_FACE_SIZE, DEFAULT_THRESHOLD, DEFAULT_THREADS }, DEFAULT_INTERVAL,
+    DEFAULT_APPEND, DEFAULT_UPDATES };
+  priv->zone.whole = TRUE;
+  priv->boxes = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
+  priv->faces = g_array_new (FALSE, FALSE, sizeof (Face));
+  priv->frames_since = G_MAXUINT;
+}
+
+/* ---- the second name ---- */
+
+typedef GstFacerecDetect GstFacerecDetectAlias;
+typedef GstFacerecDetectClass GstFacerecDetectAliasClass;
+G_DEFINE_TYPE (GstFacerecDetectAlias, gst_facerec_detect_alias, GST_TYPE_FACEREC_DETECT)
+
+static void
+gst_facerec_detect_alias_class_init (GstFacerecDetectAliasClass *klass)
+{
+}
+
+static void
+gst_facerec_detect_alias_init (GstFacerecDetectAlias *self)
+{
+}

@@ -1,0 +1,410 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/**
+ * SECTION:element-faceembed
+ *
+ * Describes every face of a frame by an embedding, whoever found the face. elements/faceembed.md tells more.
+ *
+ * |[
+ * gst-launch-1.0 v4l2src ! facerecdetect ! faceembed ! faceknn db=enc.bin ! facerecoverlay ! autovideosink
+ * gst-launch-1.0 filesrc location=film.mp4 ! decodebin ! facerecdetect ! faceembed min-face-size=60 min-quality=0.3 ! fakesink
+ * ]|
+ */
+#include "elements/faceembed.h"
+
+#include <gst/facerec/facerec.h>
+#include <math.h>
+
+#include "elements/elements.h"
+#include "elements/modelpath.h"
+#include "elements/videoframe.h"
+#include "models/engine.h"
+#include "models/quality.h"
+
+GST_DEBUG_CATEGORY_STATIC (facerecembed_debug);
+#define GST_CAT_DEFAULT facerecembed_debug
+
+enum {
+  PROP_0,
+  PROP_MODEL,
+  PROP_LANDMARK_MODEL,
+  PROP_ENGINE,
+  PROP_JITTER,
+  PROP_MIN_FACE_SIZE,
+  PROP_MIN_QUALITY,
+};
+
+#define DEFAULT_ENGINE "auto"
+#define DEFAULT_JITTER 0
+#define DEFAULT_MIN_FACE_SIZE 0
+#define DEFAULT_MIN_QUALITY 0.0f
+
+typedef struct {
+  guint jitter;
+  gint min_face_size;
+  gfloat min_quality;
+} Settings;
+
+struct _GstFacerecEmbed {
+  GstFacerecAnalysis parent;
+
+  /* Properties, under the object lock. */
+  gchar *model, *landmark_model, *engine_name;
+  Settings settings;
+
+  /* From open to close. */
+  const FacerecEngine *engine;
+  FacerecAligner *aligner;
+  FacerecEmbedder *embedder;
+
+  /* Streaming thread only: the faces of one frame that are worth it, and room for their chips and embeddings. */
+  GPtrArray *batch;
+  GByteArray *chips;
+  GArray *embeddings;
+};
+
+G_DEFINE_TYPE (GstFacerecEmbed, gst_facerec_embed, GST_TYPE_FACEREC_ANALYSIS)
+GST_ELEMENT_REGISTER_DEFINE (faceembed, "faceembed", GST_RANK_NONE, GST_TYPE_FACEREC_EMBED)
+
+static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_FACEREC_VIDEO_FORMATS)));
+static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS,
+    GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_FACEREC_VIDEO_FORMATS)));
+
+/* ---- engine ---- */
+
+static gboolean
+gst_facerec_embed_open (GstFacerecAnalysis *analysis, GError **error)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
+  g_autofree gchar *model = NULL, *landmark_model = NULL, *name = NULL, *path = NULL, *landmark_path = NULL;
+
+  GST_OBJECT_LOCK (self);
+  model = g_strdup (self->model);
+  landmark_model = g_strdup (self->landmark_model);
+  name = g_strdup (self->engine_name);
+  GST_OBJECT_UNLOCK (self);
+
+  self->engine = facerec_engine_find (name, error);
+  if (!self->engine)
+    return FALSE;
+  if (!gst_facerec_model_path (landmark_model, self->engine->aligner->model_file_5, &landmark_path, error))
+    return FALSE;
+  if (!gst_facerec_model_path (model, self->engine->embedder->model_file, &path, error))
+    return FALSE;
+  self->aligner = self->engine->aligner->open (landmark_path, error);
+  if (!self->aligner)
+    return FALSE;
+  self->embedder = self->engine->embedder->open (path, error);
+  return self->embedder != NULL;
+}
+
+static void
+gst_facerec_embed_close (GstFacerecAnalysis *analysis)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
+
+  if (self->aligner)
+    self->engine->aligner->close (g_steal_pointer (&self->aligner));
+  if (self->embedder)
+    self->engine->embedder->close (g_steal_pointer (&self->embedder));
+}
+
+/* ---- one face ---- */
+
+static gboolean
+has_known_landmarks (gsize n_values)
+{
+  return n_values == 2 * 5 || n_values == 2 * 68;
+}
+
+/* The face's landmarks in pixels, its own or, when it has none that we can use, found now and written to it. */
+static gboolean
+find_landmarks (GstFacerecEmbed *self, const FacerecFrame *frame, GstFacerecMeta *face, const FacerecBox *box,
+    FacerecLandmarks *landmarks, GError **error)
+{
+  gfloat relative[2 * FACEREC_MAX_LANDMARKS];
+  gsize n_values, i;
+  const gfloat *own = gst_facerec_meta_get_landmarks (face, &n_values);
+
+  if (own && has_known_landmarks (n_values)) {
+    landmarks->n = n_values / 2;
+    for (i = 0; i < landmarks->n; i++) {
+      landmarks->xy[2 * i] = box->x + own[2 * i] * box->width;
+      landmarks->xy[2 * i + 1] = box->y + own[2 * i + 1] * box->height;
+    }
+    return TRUE;
+  }
+  if (!self->engine->aligner->landmarks (self->aligner, frame, box, landmarks, error))
+    return FALSE;
+  for (i = 0; i < landmarks->n; i++) {
+    relative[2 * i] = (landmarks->xy[2 * i] - box->x) / box->width;
+    relative[2 * i + 1] = (landmarks->xy[2 * i + 1] - box->y) / box->height;
+  }
+  gst_facerec_meta_set_landmarks (face, relative, 2 * landmarks->n);
+  return TRUE;
+}
+
+/* A face that is not worth comparing says so itself: faceknn leaves it alone, and everybody sees the reason. An
+ * embedding from an earlier element would contradict that. */
+static void
+refuse_face (GstFacerecMeta *face)
+{
+  g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (NULL, GST_FACEREC_REASON_LOW_QUALITY, NAN, NAN, 0,
+      0);
+
+  gst_facerec_meta_set_embedding (face, NULL, 0, NULL, 0);
+  gst_facerec_meta_set_identity (face, identity);
+}
+
+/* Appends the face and its chip to the batch when it is good enough. */
+static gboolean
+prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstFacerecMeta *face,
+    GError **error)
+{
+  FacerecBox box = { face->x, face->y, face->width, face->height, face->score };
+  FacerecLandmarks landmarks = { 0, };
+  FacerecQuality quality;
+  guint used = self->chips->len;
+  guint8 *chip;
+
+  if ((box.width + box.height) / 2 < settings->min_face_size) {
+    refuse_face (face);
+    return TRUE;
+  }
+  if (!find_landmarks (self, frame, face, &box, &landmarks, error))
+    return FALSE;
+  g_byte_array_set_size (self->chips, used + FACEREC_CHIP_BYTES);
+  chip = self->chips->data + used;
+  if (!self->engine->aligner->chip (self->aligner, frame, &landmarks, chip, error))
+    return FALSE;
+  facerec_quality_measure (&box, &landmarks, chip, &quality);
+  gst_facerec_meta_set_quality (face, quality.size, quality.sharpness, quality.pose);
+  gst_facerec_meta_set_overall_quality (face, quality.overall);
+  if (quality.overall < settings->min_quality) {
+    g_byte_array_set_size (self->chips, used);
+    refuse_face (face);
+    return TRUE;
+  }
+  g_ptr_array_add (self->batch, face);
+  return TRUE;
+}
+
+/* ---- one frame ---- */
+
+static gboolean
+embed_batch (GstFacerecEmbed *self, const Settings *settings, GError **error)
+{
+  const FacerecEmbedderImpl *impl = self->engine->embedder;
+  guint dimensions = impl->dimensions (self->embedder), i;
+
+  g_array_set_size (self->embeddings, self->batch->len * dimensions);
+  if (!impl->embed (self->embedder, self->chips->data, self->batch->len, settings->jitter,
+          (gfloat *) self->embeddings->data, error))
+    return FALSE;
+  for (i = 0; i < self->batch->len; i++)
+    gst_facerec_meta_set_embedding (g_ptr_array_index (self->batch, i),
+        &g_array_index (self->embeddings, gfloat, i * dimensions), dimensions, impl->model_id (self->embedder), 0);
+  return TRUE;
+}
+
+/* A box counted in a frame of another size (something turned or cropped the picture without telling) is not where the
+ * face is. */
+static gboolean
+lies_on_frame (const GstFacerecMeta *face, const FacerecFrame *frame)
+{
+  return face->frame_width == (guint) frame->width && face->frame_height == (guint) frame->height && face->width > 0
+      && face->height > 0;
+}
+
+static void
+mirror_faces (GstFacerecEmbed *self, GstBuffer *buffer)
+{
+  gpointer state = NULL;
+  GstFacerecMeta *face;
+
+  if (!gst_facerec_analysis_get_roi_meta (GST_FACEREC_ANALYSIS (self)))
+    return;
+  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))
+    gst_facerec_buffer_mirror_face (buffer, face);
+}
+
+static gboolean
+gst_facerec_embed_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame, GstBuffer *buffer,
+    GstFacerecTally *tally, GError **error)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
+  gpointer state = NULL;
+  GstFacerecMeta *face;
+  Settings settings;
+
+  GST_OBJECT_LOCK (self);
+  settings = self->settings;
+  GST_OBJECT_UNLOCK (self);
+
+  g_ptr_array_set_size (self->batch, 0);
+  g_byte_array_set_size (self->chips, 0);
+  gst_facerec_buffer_adopt_regions (buffer, frame->width, frame->height);
+  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
+    if (!lies_on_frame (face, frame))
+      GST_LOG_OBJECT (self, "face %d belongs to a frame of another size", face->id);
+    else if (!prepare_face (self, frame, &settings, face, error))
+      return FALSE;
+  }
+  if (self->batch->len > 0 && !embed_batch (self, &settings, error))
+    return FALSE;
+  mirror_faces (self, buffer);
+  tally->inferred = self->batch->len > 0;
+  tally->n_faces = self->batch->len;
+  return TRUE;
+}
+
+/* ---- object ---- */
+
+static void
+take_string (gchar **string, const GValue *value)
+{
+  g_free (*string);
+  *string = g_value_dup_string (value);
+}
+
+static void
+gst_facerec_embed_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (object);
+
+  GST_OBJECT_LOCK (self);
+  switch (id) {
+    case PROP_MODEL:
+      take_string (&self->model, value);
+      break;
+    case PROP_LANDMARK_MODEL:
+      take_string (&self->landmark_model, value);
+      break;
+    case PROP_ENGINE:
+      take_string (&self->engine_name, value);
+      break;
+    case PROP_JITTER:
+      self->settings.jitter = g_value_get_uint (value);
+      break;
+    case PROP_MIN_FACE_SIZE:
+      self->settings.min_face_size = g_value_get_int (value);
+      break;
+    case PROP_MIN_QUALITY:
+      self->settings.min_quality = g_value_get_float (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_facerec_embed_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (object);
+
+  GST_OBJECT_LOCK (self);
+  switch (id) {
+    case PROP_MODEL:
+      g_value_set_string (value, self->model);
+      break;
+    case PROP_LANDMARK_MODEL:
+      g_value_set_string (value, self->landmark_model);
+      break;
+    case PROP_ENGINE:
+      g_value_set_string (value, self->engine_name);
+      break;
+    case PROP_JITTER:
+      g_value_set_uint (value, self->settings.jitter);
+      break;
+    case PROP_MIN_FACE_SIZE:
+      g_value_set_int (value, self->settings.min_face_size);
+      break;
+    case PROP_MIN_QUALITY:
+      g_value_set_float (value, self->settings.min_quality);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      break;
+  }
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+gst_facerec_embed_finalize (GObject *object)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (object);
+
+  g_free (self->model);
+  g_free (self->landmark_model);
+  g_free (self->engine_name);
+  g_ptr_array_unref (self->batch);
+  g_byte_array_unref (self->chips);
+  g_array_unref (self->embeddings);
+  G_OBJECT_CLASS (gst_facerec_embed_parent_class)->finalize (object);
+}
+
+#define READY_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY)
+#define PLAYING_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
+
+static void
+install_properties (GObjectClass *klass)
+{
+  g_object_class_install_property (klass, PROP_MODEL,
+      g_param_spec_string ("model", "Model", "Model file of the embedding; NULL: the default one", NULL, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_LANDMARK_MODEL,
+      g_param_spec_string ("landmark-model", "Landmark model",
+          "Model file of the landmarks of faces that come without; NULL: the default one", NULL, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_ENGINE,
+      g_param_spec_string ("engine", "Engine", "What computes: auto (the best of this build), dlib, or fake for tests",
+          DEFAULT_ENGINE, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_JITTER,
+      g_param_spec_uint ("jitter", "Jitter",
+          "Slightly distorted copies of each face to average over: steadier, as many times slower; 0: none", 0, 1000,
+          DEFAULT_JITTER, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_MIN_FACE_SIZE,
+      g_param_spec_int ("min-face-size", "Smallest face",
+          "Faces with a smaller mean side, pixels, are not described but marked as of low quality", 0, 10000,
+          DEFAULT_MIN_FACE_SIZE, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_MIN_QUALITY,
+      g_param_spec_float ("min-quality", "Lowest quality",
+          "Faces of a lower quality, from 0 unusable to 1 good, are not described but marked as of low quality", 0.0f,
+          1.0f, DEFAULT_MIN_QUALITY, PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
+}
+
+static void
+gst_facerec_embed_class_init (GstFacerecEmbedClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstFacerecAnalysisClass *analysis_class = GST_FACEREC_ANALYSIS_CLASS (klass);
+
+  object_class->set_property = gst_facerec_embed_set_property;
+  object_class->get_property = gst_facerec_embed_get_property;
+  object_class->finalize = gst_facerec_embed_finalize;
+  install_properties (object_class);
+
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_add_static_pad_template (element_class, &src_template);
+  gst_element_class_set_static_metadata (element_class, "Face embedder", "Filter/Analyzer/Video",
+      "Describes each face of a frame by an embedding", GST_FACEREC_AUTHOR);
+
+  analysis_class->open = gst_facerec_embed_open;
+  analysis_class->analyse = gst_facerec_embed_analyse;
+  analysis_class->close = gst_facerec_embed_close;
+
+  GST_DEBUG_CATEGORY_INIT (facerecembed_debug, "facerecembed", 0, "face embedder");
+}
+
+static void
+gst_facerec_embed_init (GstFacerecEmbed *self)
+{
+  self->engine_name = g_strdup (DEFAULT_ENGINE);
+  self->settings = (Settings) { DEFAULT_JITTER, DEFAULT_MIN_FACE_SIZE, DEFAULT_MIN_QUALITY };
+  self->batch = g_ptr_array_new ();
+  self->chips = g_byte_array_new ();
+  self->embeddings = g_array_new (FALSE, FALSE, sizeof (gfloat));
+}

@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/encodings.h"
+
+G_BEGIN_DECLS
+
+/* Reads a gallery again, on a thread of its own, whenever somebody has changed it. */
+typedef struct _GstFacerecGalleryWatch GstFacerecGalleryWatch;
+
+/* What has become of the gallery at path: its encodings (transfer none), or NULL and why not. From the watch's thread, with
+ * no lock held. */
+typedef void (*GstFacerecGalleryWatchFunc) (const gchar *path, FacerecEncodings *encodings, const GError *error,
+    gpointer user_data);
+
+/* Reads the gallery at path now. (transfer full), NULL on error. path NULL or empty: FACEREC_ERROR_ARGUMENT. */
+FacerecEncodings *gst_facerec_gallery_read (const gchar *path, GError **error);
+
+/* Watches path from the state that facerec_gallery_stamp () called stamp; it is looked at four times a second. */
+GstFacerecGalleryWatch *gst_facerec_gallery_watch_new (const gchar *path, guint64 stamp, GstFacerecGalleryWatchFunc func,
+    gpointer user_data);
+/* Watches another path from now on, which is read at once. */
+void gst_facerec_gallery_watch_set_path (GstFacerecGalleryWatch *self, const gchar *path);
+/* Ends the thread; func is not called any more when this returns. NULL is fine. */
+void gst_facerec_gallery_watch_free (GstFacerecGalleryWatch *self);
+
+G_END_DECLS
