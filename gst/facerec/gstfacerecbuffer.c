@@ -96,7 +96,7 @@ remove_mirror (GstBuffer *buffer, GstMeta **meta, gpointer unused)
   if (face == NULL)
     return TRUE;
   if (gst_facerec_meta_is_adopted (face))
-    gst_facerec_region_remove_params (region);
+    gst_facerec_region_remove_params (region, face);
   else
     *meta = NULL;
   return TRUE;

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define GST_FACEREC_ROI_TYPE "face"
 
 gboolean gst_facerec_region_is_face (const GstVideoRegionOfInterestMeta *region);
-/* Removes the params that mirroring wrote; foreign ones stay. */
-void gst_facerec_region_remove_params (GstVideoRegionOfInterestMeta *region);
+/* Removes the params that mirroring the face wrote; foreign ones stay. */
+void gst_facerec_region_remove_params (GstVideoRegionOfInterestMeta *region, const GstFacerecMeta *face);
 
 G_END_DECLS

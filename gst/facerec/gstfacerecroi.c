@@ -18,15 +18,18 @@ static const struct {
   const gchar *name, *field, *begins_with;
 } our_params[] = {
   { "detection", "score", NULL },
-  { "object_id", "id", NULL },
   { "landmarks", "model_name", LANDMARKS_MODEL },
   { "face_embedding", "format", "face_embedding" },
   { "face_id", "reason", NULL },
 };
 
 static gboolean
-param_is_ours (const GstStructure *param)
+param_is_ours (const GstStructure *param, const GstFacerecMeta *face)
 {
+  /* Another tracker's looks the same: only that of a face with a track is ours. */
+  if (gst_structure_has_name (param, "object_id"))
+    return gst_facerec_meta_get_track_id (face) != GST_FACEREC_NO_TRACK;
+
   for (guint i = 0; i < G_N_ELEMENTS (our_params); i++) {
     const gchar *text;
 
@@ -47,13 +50,13 @@ gst_facerec_region_is_face (const GstVideoRegionOfInterestMeta *region)
 }
 
 void
-gst_facerec_region_remove_params (GstVideoRegionOfInterestMeta *region)
+gst_facerec_region_remove_params (GstVideoRegionOfInterestMeta *region, const GstFacerecMeta *face)
 {
   GList *next;
 
   for (GList *link = region->params; link != NULL; link = next) {
     next = link->next;
-    if (param_is_ours (link->data)) {
+    if (param_is_ours (link->data, face)) {
       gst_structure_free (link->data);
       region->params = g_list_delete_link (region->params, link);
     }
@@ -271,7 +274,7 @@ gst_facerec_buffer_mirror_face (GstBuffer *buffer, const GstFacerecMeta *face)
     region->w = clip (face->x + face->width, face->frame_width) - region->x;
     region->h = clip (face->y + face->height, face->frame_height) - region->y;
   }
-  gst_facerec_region_remove_params (region);
+  gst_facerec_region_remove_params (region, face);
   add_params (region, face);
 }
 
