@@ -10,6 +10,9 @@
 /* A recording from which nothing came for so long is given up. */
 #define STALL_US (60 * G_USEC_PER_SEC)
 
+/* A recording whose pictures end so much, and a twentieth, before its end is called incomplete. */
+#define SHORTFALL (500 * GST_MSECOND)
+
 /* What the analysis elements map as it is; the order is what videoconvert prefers among equals. */
 #define FRAME_FORMATS \
   "{ I420, YV12, NV12, NV21, YUY2, UYVY, RGB, BGR, RGBx, xRGB, BGRx, xBGR, RGBA, BGRA, ARGB, ABGR, GRAY8 }"
@@ -25,8 +28,9 @@ typedef struct {
   GstBus *bus;
 
   guint64 n_frames;
+  guint n_gaps;          /* places where the decoder had to leave something out */
+  GstClockTime duration, end; /* as the recording claims, and of the last frame; or NONE */
   gboolean stopped;      /* by func, or after a photo's frame */
-  gboolean other_stream; /* something else than video was found */
   gchar *missing;        /* description of a decoder that is not installed */
   GError *error;         /* the first one */
   gchar *warning;
@@ -75,10 +79,10 @@ make (Decoder *self, const gchar *factory)
 static GstElement *
 make_source (Decoder *self)
 {
-  GstElement *source = make (self, self->file->bytes ? "appsrc" : "fdsrc");
+  GstElement *source = make (self, self->file->bytes ? "appsrc" : "filesrc");
 
   if (source && !self->file->bytes)
-    g_object_set (source, "fd", self->file->fd, NULL);
+    g_object_set (source, "location", self->file->path, NULL);
   return source;
 }
 
@@ -113,14 +117,10 @@ build (Decoder *self)
 /* ---- messages ---- */
 
 static void
-note_stream_collection (Decoder *self, GstMessage *message)
+note_missing (Decoder *self, GstMessage *message)
 {
-  const GstStructure *structure = gst_message_get_structure (message);
-
   if (gst_is_missing_plugin_message (message) && !self->missing)
     self->missing = gst_missing_plugin_message_get_description (message);
-  else if (structure && gst_structure_has_name (structure, "stream-topology"))
-    self->other_stream = TRUE;
 }
 
 static void
@@ -141,7 +141,7 @@ read_bus (Decoder *self)
 
   while ((message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ERROR | GST_MESSAGE_WARNING | GST_MESSAGE_ELEMENT))) {
     if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
-      note_stream_collection (self, message);
+      note_missing (self, message);
     else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
       note_warning (self, message);
     else if (!self->error)
@@ -185,6 +185,21 @@ check_sample (GstSample *sample, GError **error)
   return media_file_check_size (info.width, info.height, error);
 }
 
+/* Decoders go on after damage without an error; what they leave behind are discontinuities, and an early end. */
+static void
+look_for_damage (Decoder *self, GstSample *sample)
+{
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  gint64 duration;
+
+  if (self->n_frames == 0 && gst_element_query_duration (self->pipeline, GST_FORMAT_TIME, &duration) && duration > 0)
+    self->duration = duration;
+  if (self->n_frames > 0 && GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DISCONT))
+    self->n_gaps++;
+  if (GST_BUFFER_PTS_IS_VALID (buffer))
+    self->end = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+}
+
 static void
 deliver (Decoder *self, GstSample *sample)
 {
@@ -195,6 +210,7 @@ deliver (Decoder *self, GstSample *sample)
     self->stopped = TRUE;
     return;
   }
+  look_for_damage (self, sample);
   self->n_frames++;
   if (number % self->interval != 0)
     gst_sample_unref (sample);
@@ -264,11 +280,27 @@ describe_failure (Decoder *self)
   if (error && (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_TYPE_NOT_FOUND)
                 || g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_WRONG_TYPE)))
     return g_strdup ("is neither a picture nor a recording that GStreamer knows");
-  if (error && !self->file->still && self->other_stream)
+  /* With nothing missing: it complains of streams that are no pictures. */
+  if (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN)
+      || g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND))
     return g_strdup ("has no pictures in it");
   if (error)
     return g_strdup_printf ("cannot be decoded: %s", error->message);
   return g_strdup ("cannot be decoded: damaged or truncated, no picture came out");
+}
+
+/* NULL when the recording seems whole. */
+static gchar *
+describe_damage (Decoder *self)
+{
+  if (self->n_gaps > 0)
+    return g_strdup_printf ("is damaged: parts left out in %u places, %" G_GUINT64_FORMAT " frames decoded", self->n_gaps,
+        self->n_frames);
+  if (!self->stopped && GST_CLOCK_TIME_IS_VALID (self->duration) && GST_CLOCK_TIME_IS_VALID (self->end)
+      && self->end + MAX (SHORTFALL, self->duration / 20) < self->duration)
+    return g_strdup_printf ("ends early: its pictures reach to %.1f of %.1f s, %" G_GUINT64_FORMAT " frames decoded",
+        (gdouble) self->end / GST_SECOND, (gdouble) self->duration / GST_SECOND, self->n_frames);
+  return g_steal_pointer (&self->warning);
 }
 
 static gboolean
@@ -276,12 +308,12 @@ conclude (Decoder *self, gchar **warning, GError **error)
 {
   g_autofree gchar *failure = NULL;
 
+  if (self->file->still && self->n_frames > 0)
+    return TRUE;
   if (self->n_frames > 0 && !self->error) {
-    *warning = self->file->still ? NULL : g_steal_pointer (&self->warning);
+    *warning = describe_damage (self);
     return TRUE;
   }
-  if (self->stopped && self->file->still && self->n_frames > 0)
-    return TRUE;
   failure = describe_failure (self);
   if (self->n_frames > 0) {
     *warning = g_strdup_printf ("breaks off after %" G_GUINT64_FORMAT " frames: %s", self->n_frames, failure);
@@ -295,7 +327,8 @@ gboolean
 decoder_run (MediaFile *file, guint interval, DecoderFrameFunc func, gpointer user_data, gchar **warning,
     GError **error)
 {
-  Decoder self = { .file = file, .interval = interval, .func = func, .user_data = user_data };
+  Decoder self = { .file = file, .interval = interval, .func = func, .user_data = user_data,
+    .duration = GST_CLOCK_TIME_NONE, .end = GST_CLOCK_TIME_NONE };
   gboolean decoded;
 
   *warning = NULL;

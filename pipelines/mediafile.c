@@ -36,21 +36,21 @@ describe_kind (mode_t mode)
 
 /* Without O_NONBLOCK the opening of a FIFO would wait for a writer that may never come. */
 static gboolean
-open_regular (MediaFile *self, goffset *size, GError **error)
+open_regular (const gchar *path, gint *fd, goffset *size, GError **error)
 {
   struct stat st;
 
-  self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (self->fd < 0) {
+  *fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (*fd < 0) {
     gint code = errno;
 
-    if (code == ENXIO && stat (self->path, &st) == 0 && !S_ISREG (st.st_mode))
+    if (code == ENXIO && stat (path, &st) == 0 && !S_ISREG (st.st_mode))
       g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_OPEN, describe_kind (st.st_mode));
     else
       set_error_from_errno (error, code);
     return FALSE;
   }
-  if (fstat (self->fd, &st) < 0)
+  if (fstat (*fd, &st) < 0)
     return set_error_from_errno (error, errno);
   if (!S_ISREG (st.st_mode)) {
     g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_OPEN, describe_kind (st.st_mode));
@@ -150,7 +150,7 @@ check_still (MediaFile *self, const guint8 *data, gsize size, GError **error)
 }
 
 static gboolean
-read_still (MediaFile *self, goffset size, GError **error)
+read_still (MediaFile *self, gint fd, goffset size, GError **error)
 {
   guint8 *data;
   gsize n_read = 0;
@@ -160,7 +160,7 @@ read_still (MediaFile *self, goffset size, GError **error)
         MEDIA_FILE_MAX_STILL_BYTES / (1024 * 1024));
     return FALSE;
   }
-  data = read_start (self->fd, size, &n_read, error);
+  data = read_start (fd, size, &n_read, error);
   if (!data)
     return FALSE;
   self->bytes = g_bytes_new_take (data, n_read);
@@ -183,26 +183,30 @@ media_file_check_size (guint width, guint height, GError **error)
   return TRUE;
 }
 
+static gboolean
+read_file (MediaFile *self, gint fd, goffset size, GError **error)
+{
+  gsize n_start = 0;
+  g_autofree guint8 *start = read_start (fd, MIN (size, SNIFF_BYTES), &n_start, error);
+
+  return start && sniff (self, start, n_start, error) && (!self->still || read_still (self, fd, size, error));
+}
+
 MediaFile *
 media_file_open (const gchar *path, GError **error)
 {
   g_autoptr (MediaFile) self = g_new0 (MediaFile, 1);
-  g_autofree guint8 *start = NULL;
-  gsize n_start = 0;
   goffset size = 0;
+  gboolean usable;
+  gint fd;
 
   self->path = g_strdup (path);
-  self->fd = -1;
   /* For a recording: whatever its image-orientation tag says. */
   self->orientation = GST_VIDEO_ORIENTATION_AUTO;
-  if (!open_regular (self, &size, error))
-    return NULL;
-  start = read_start (self->fd, MIN (size, SNIFF_BYTES), &n_start, error);
-  if (!start || !sniff (self, start, n_start, error))
-    return NULL;
-  if (self->still && !read_still (self, size, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  usable = open_regular (path, &fd, &size, error) && read_file (self, fd, size, error);
+  if (fd >= 0)
+    close (fd);
+  return usable ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -210,8 +214,6 @@ media_file_free (MediaFile *self)
 {
   if (!self)
     return;
-  if (self->fd >= 0)
-    close (self->fd);
   g_clear_pointer (&self->bytes, g_bytes_unref);
   g_free (self->sha256);
   g_free (self->path);

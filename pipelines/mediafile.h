@@ -13,10 +13,9 @@ G_BEGIN_DECLS
 /* Largest file taken for a still picture, bytes. */
 #define MEDIA_FILE_MAX_STILL_BYTES (512 * 1024 * 1024)
 
-/* A picture or recording that is open and worth decoding. */
+/* A picture or recording that can be read and is worth decoding. */
 typedef struct {
   gchar *path;
-  gint fd;       /* at its beginning */
   gboolean still; /* a photo: one frame */
   GBytes *bytes; /* a photo's whole content; NULL for a recording */
   gchar *sha256; /* of a photo's content, 64 hex digits; NULL for a recording */
