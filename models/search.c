@@ -22,6 +22,7 @@ typedef struct {
   guint k, n;         /* wanted and found */
   gdouble *squares;   /* of the n found, ascending */
   FacerecNeighbour *neighbours;
+  gfloat *person_squares; /* n_people, about the nearest face of each; NULL: not wanted */
 } Nearest;
 
 static gdouble
@@ -53,24 +54,32 @@ square_norm (const gfloat *values, guint n)
   return (gfloat) sum;
 }
 
+/* Puts a face into its place among the n nearest found so far, of at most k. */
+static void
+insert (FacerecNeighbour found, gdouble square, guint k, guint *n, gdouble *squares, FacerecNeighbour *neighbours)
+{
+  /* Written so that a NaN, from a query that is none, never enters. Faces come in order, hence < keeps the lower of
+   * equals. */
+  const gdouble limit = *n < k ? G_MAXDOUBLE : squares[k - 1];
+  if (!(square < limit))
+    return;
+  guint at = *n < k ? (*n)++ : k - 1;
+  for (; at > 0 && squares[at - 1] > square; at--) {
+    squares[at] = squares[at - 1];
+    neighbours[at] = neighbours[at - 1];
+  }
+  squares[at] = square;
+  neighbours[at] = found;
+}
+
 static void
 nearest_offer (Nearest *self, guint face)
 {
   const FacerecEncodings *encodings = self->encodings;
   const gdouble square =
       exact_square (encodings->values + (gsize) face * encodings->stride, self->query, encodings->dimensions);
-  /* Written so that a NaN, from a query that is none, never enters. Rows come in order, hence < keeps the lower of equals. */
-  const gdouble limit = self->n < self->k ? G_MAXDOUBLE : self->squares[self->k - 1];
-  if (!(square < limit))
-    return;
-  guint at = self->n < self->k ? self->n++ : self->k - 1;
-  for (; at > 0 && self->squares[at - 1] > square; at--) {
-    self->squares[at] = self->squares[at - 1];
-    self->neighbours[at] = self->neighbours[at - 1];
-  }
-  self->squares[at] = square;
-  self->neighbours[at] =
-      (FacerecNeighbour) { face, g_array_index (encodings->face_person, guint, face), (gfloat) sqrt (square) };
+  insert ((FacerecNeighbour) { face, g_array_index (encodings->face_person, guint, face), (gfloat) sqrt (square) },
+      square, self->k, &self->n, self->squares, self->neighbours);
 }
 
 static void
@@ -80,12 +89,53 @@ nearest_block (Nearest *self, guint first, guint n_rows, gfloat *products)
   cblas_sgemv (CblasRowMajor, CblasNoTrans, n_rows, encodings->dimensions, 1,
       encodings->values + (gsize) first * encodings->stride, encodings->stride, self->query, 1, 0, products, 1);
   const gfloat *square_norms = encodings->square_norms + first;
+  const guint *face_person = &g_array_index (encodings->face_person, guint, first);
   for (guint i = 0; i < n_rows; i++) {
     const gdouble about = (gdouble) square_norms[i] + self->square_norm - 2.0 * products[i];
-    if (self->n == self->k && about - self->slack > self->squares[self->k - 1])
-      continue;
-    nearest_offer (self, first + i);
+    if (self->person_squares != NULL && about < self->person_squares[face_person[i]])
+      self->person_squares[face_person[i]] = (gfloat) about;
+    /* Also where about is NaN, as products that overflow make it. */
+    if (self->k > 0 && (self->n < self->k || !(about - self->slack > self->squares[self->k - 1])))
+      nearest_offer (self, first + i);
   }
+}
+
+/* The exactly nearest face of a person. */
+static gdouble
+nearest_of_person (const Nearest *self, guint person, FacerecNeighbour *nearest)
+{
+  const FacerecEncodings *encodings = self->encodings;
+  const FacerecEncodingsPerson *whose = &g_array_index (encodings->people, FacerecEncodingsPerson, person);
+  gdouble least = INFINITY;
+  for (guint i = 0; i < whose->n_faces; i++) {
+    const guint face = encodings->person_rows[whose->first + i];
+    const gdouble square =
+        exact_square (encodings->values + (gsize) face * encodings->stride, self->query, encodings->dimensions);
+    if (square < least) {
+      least = square;
+      *nearest = (FacerecNeighbour) { face, person, (gfloat) sqrt (square) };
+    }
+  }
+  return least;
+}
+
+/* Again in two passes: whoever can be among the m nearest by the products is computed exactly. */
+static void
+nearest_people (const Nearest *self, guint m, FacerecNeighbour *people)
+{
+  const guint n_people = self->encodings->people->len;
+  g_autofree gdouble *squares = g_new (gdouble, m);
+  FacerecNeighbour found = { G_MAXUINT, G_MAXUINT, INFINITY };
+  guint n = 0;
+  for (guint p = 0; p < n_people; p++)
+    insert (found, self->person_squares[p], m, &n, squares, people);
+  const gdouble limit = n < m ? G_MAXDOUBLE : squares[m - 1] + 2 * self->slack;
+  n = 0;
+  for (guint p = 0; p < n_people; p++)
+    if (self->person_squares[p] <= limit)
+      insert (found, nearest_of_person (self, p, &found), m, &n, squares, people);
+  for (; n < m; n++)
+    people[n] = (FacerecNeighbour) { G_MAXUINT, G_MAXUINT, INFINITY };
 }
 
 static void
@@ -108,30 +158,36 @@ search_means (const FacerecEncodings *encodings, const gfloat *query, gfloat *di
 }
 
 void
-facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
-    FacerecNeighbour *neighbours, gfloat *person_distances)
+facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k, FacerecNeighbour *neighbours,
+    guint m, FacerecNeighbour *people, gfloat *person_distances)
 {
   g_return_if_fail (encodings != NULL && encodings->sealed);
   g_return_if_fail (n == 0 || queries != NULL);
-  g_return_if_fail (n == 0 || k == 0 || neighbours != NULL);
 
-  const guint dimensions = encodings->dimensions, n_faces = encodings->n_faces;
+  const guint dimensions = encodings->dimensions, n_faces = encodings->n_faces, n_people = encodings->people->len;
+  const guint wanted = neighbours != NULL ? k : 0;
   g_autofree gfloat *products = g_new (gfloat, MIN (BLOCK_ROWS, n_faces));
-  g_autofree gdouble *squares = g_new (gdouble, (gsize) n * k);
+  g_autofree gdouble *squares = g_new (gdouble, (gsize) n * wanted);
+  g_autofree gfloat *person_squares = people != NULL ? g_new (gfloat, (gsize) n * n_people) : NULL;
+  for (gsize i = 0; person_squares != NULL && i < (gsize) n * n_people; i++)
+    person_squares[i] = INFINITY;
   g_autofree Nearest *nearest = g_new0 (Nearest, n);
   for (guint i = 0; i < n; i++) {
     const gfloat *query = queries + (gsize) i * dimensions;
     const gfloat norm = square_norm (query, dimensions);
     nearest[i] = (Nearest) { encodings, query, norm, rounding_slack (encodings->max_norm, sqrt (norm), dimensions),
-      k, 0, squares + (gsize) i * k, neighbours + (gsize) i * k };
+      wanted, 0, squares + (gsize) i * wanted, wanted > 0 ? neighbours + (gsize) i * k : NULL,
+      person_squares != NULL ? person_squares + (gsize) i * n_people : NULL };
   }
-  for (guint first = 0; first < n_faces && k > 0; first += BLOCK_ROWS)
+  for (guint first = 0; first < n_faces; first += BLOCK_ROWS)
     for (guint i = 0; i < n; i++)
       nearest_block (&nearest[i], first, MIN (BLOCK_ROWS, n_faces - first), products);
   for (guint i = 0; i < n; i++) {
-    for (guint j = nearest[i].n; j < k; j++)
+    for (guint j = nearest[i].n; j < wanted; j++)
       nearest[i].neighbours[j] = (FacerecNeighbour) { G_MAXUINT, G_MAXUINT, INFINITY };
-    if (person_distances != NULL && encodings->people->len > 0)
-      search_means (encodings, nearest[i].query, person_distances + (gsize) i * encodings->people->len);
+    if (people != NULL)
+      nearest_people (&nearest[i], m, people + (gsize) i * m);
+    if (person_distances != NULL && n_people > 0)
+      search_means (encodings, nearest[i].query, person_distances + (gsize) i * n_people);
   }
 }

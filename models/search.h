@@ -12,12 +12,15 @@ typedef struct {
   gfloat distance; /* Euclidean, exact */
 } FacerecNeighbour;
 
-/* Exact k nearest faces of each query, in the order that squared differences summed in double give. encodings: sealed.
- * queries: n * dimensions floats. neighbours: n * k, nearest first, ties by lower row; rows past the number of faces have
- * distance INFINITY, and so have all rows of a query that holds NaN or infinity. person_distances (nullable): n * n_people,
- * Euclidean to the person's mean encoding, within 1e-4 of its value; INFINITY for a person without faces.
- * Thread-safe. Uses OpenBLAS with whatever number of threads the process has set for it and changes no setting. */
+/* Exact search, in the order that squared differences summed in double give; ties by lower row. encodings: sealed.
+ * queries: n * dimensions floats. Each output may be NULL:
+ * - neighbours: n * k, the nearest faces, nearest first;
+ * - people: n * m, the nearest face of each of the m nearest people, nearest first, ties by lower person;
+ * - person_distances: n * n_people, Euclidean to the person's mean encoding, within 1e-4 of its value; INFINITY for a person
+ *   without faces.
+ * What there are too few faces or people for has distance INFINITY, and so has everything of a query that holds NaN or
+ * infinity. Thread-safe. Uses OpenBLAS with whatever number of threads the process has set for it and changes no setting. */
 void facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
-    FacerecNeighbour *neighbours, gfloat *person_distances);
+    FacerecNeighbour *neighbours, guint m, FacerecNeighbour *people, gfloat *person_distances);
 
 G_END_DECLS
