@@ -115,7 +115,7 @@ facerec_identify (const FacerecEncodings *encodings, const gfloat *queries, guin
   g_autofree FacerecNeighbour *voters = g_new (FacerecNeighbour, (gsize) n * k);
   g_autofree FacerecNeighbour *people = g_new (FacerecNeighbour, (gsize) n * FACEREC_MAX_CANDIDATES);
   g_autofree gfloat *person_distances = g_new (gfloat, (gsize) n * n_people);
-  facerec_search (encodings, queries, n, k, voters, FACEREC_MAX_CANDIDATES, people, person_distances);
+  facerec_search_people (encodings, queries, n, k, voters, FACEREC_MAX_CANDIDATES, people, person_distances);
   for (guint i = 0; i < n; i++) {
     if (!isfinite (voters[(gsize) i * k].distance))
       continue;

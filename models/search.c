@@ -158,8 +158,8 @@ search_means (const FacerecEncodings *encodings, const gfloat *query, gfloat *di
 }
 
 void
-facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k, FacerecNeighbour *neighbours,
-    guint m, FacerecNeighbour *people, gfloat *person_distances)
+facerec_search_people (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
+    FacerecNeighbour *neighbours, guint m, FacerecNeighbour *people, gfloat *person_distances)
 {
   g_return_if_fail (encodings != NULL && encodings->sealed);
   g_return_if_fail (n == 0 || queries != NULL);
@@ -190,4 +190,11 @@ facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint 
     if (person_distances != NULL && n_people > 0)
       search_means (encodings, nearest[i].query, person_distances + (gsize) i * n_people);
   }
+}
+
+void
+facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k, FacerecNeighbour *neighbours,
+    gfloat *person_distances)
+{
+  facerec_search_people (encodings, queries, n, k, neighbours, 0, NULL, person_distances);
 }

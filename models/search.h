@@ -20,7 +20,10 @@ typedef struct {
  *   without faces.
  * What there are too few faces or people for has distance INFINITY, and so has everything of a query that holds NaN or
  * infinity. Thread-safe. Uses OpenBLAS with whatever number of threads the process has set for it and changes no setting. */
-void facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
+void facerec_search_people (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
     FacerecNeighbour *neighbours, guint m, FacerecNeighbour *people, gfloat *person_distances);
+/* The same without the nearest people. */
+void facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
+    FacerecNeighbour *neighbours, gfloat *person_distances);
 
 G_END_DECLS
