@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The identity rule in the plane, where distances can be read off. */
+#include <math.h>
+
+#include "models/identity.h"
+
+#define MAX_FACES 12
+
+typedef struct {
+  const gchar *person; /* NULL ends the list; a leading '!' makes a negative */
+  gfloat x, y;
+} Face;
+
+typedef struct {
+  const gchar *name;
+  Face faces[MAX_FACES];
+  gfloat own_threshold; /* of the first person; 0: none */
+  FacerecIdentityRule rule;
+  gfloat x, y;
+  const gchar *label;
+  FacerecReason reason;
+  guint votes, k;
+  gfloat score;
+} Case;
+
+/* distance 1, margin 0.4: at distance 1 the second must be 1.4 away, at 0.8 still 1.0, at 0.6 as near as the first */
+#define RULE { 3, 1.0f, 0.4f }
+
+static const Case cases[] = {
+  { "nobody enrolled", { { NULL } }, 0, RULE, 0, 0, NULL, FACEREC_REASON_EMPTY_GALLERY, 0, 0, -INFINITY },
+  { "the only person, near", { { "a", 0, 0 } }, 0, RULE, 0.9f, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.1f },
+  { "the only person, at the threshold", { { "a", 0, 0 } }, 0, RULE, 1, 0, "a", FACEREC_REASON_NONE, 1, 1, 0 },
+  { "the only person, far: having no second is no free pass", { { "a", 0, 0 } }, 0, RULE, 1.1f, 0, NULL,
+    FACEREC_REASON_TOO_FAR, 1, 1, -0.1f },
+  { "second far away", { { "a", 0, 0 }, { "b", 3, 0 } }, 0, RULE, 0.9f, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.1f },
+  { "lead is the margin at the threshold", { { "a", 0, 0 }, { "b", 2.4f, 0 } }, 0, RULE, 1, 0, "a",
+    FACEREC_REASON_NONE, 1, 1, 0 },
+  { "lead too small at the threshold", { { "a", 0, 0 }, { "b", 2.2f, 0 } }, 0, RULE, 1, 0, NULL,
+    FACEREC_REASON_AMBIGUOUS, 1, 1, -0.1f },
+  { "nearer needs less lead", { { "a", 0, 0 }, { "b", 1.75f, 0 } }, 0, RULE, 0.75f, 0, "a", FACEREC_REASON_NONE, 1, 2,
+    0.05f },
+  { "twins", { { "a", 0, 0 }, { "b", 0, 0.1f } }, 0, RULE, 0.7f, 0, NULL, FACEREC_REASON_AMBIGUOUS, 1, 2, -0.04644f },
+  { "no margin asked for", { { "a", 0, 0 }, { "b", 1.9f, 0 } }, 0, { 3, 1, 0 }, 0.94f, 0, "a", FACEREC_REASON_NONE, 1,
+    2, 0.04f },
+  { "most votes win", { { "a", 0, 0.3f }, { "b", 0, 0.4f }, { "b", 0, -0.4f }, { "b", 0.4f, 0 } }, 0, { 4, 2, 0 }, 0, 0,
+    "b", FACEREC_REASON_NONE, 3, 4, 1.01667f },
+  { "a tie goes to the smaller mean distance",
+    { { "a", 0, 0.1f }, { "a", 0, 0.9f }, { "b", 0.2f, 0 }, { "b", -0.3f, 0 } }, 0, { 4, 1, 0 }, 0, 0, "b",
+    FACEREC_REASON_NONE, 2, 4, 0.7f },
+  { "votes from beyond the threshold do not count", { { "a", 0.5f, 0 }, { "b", 1.5f, 0 }, { "b", 1.6f, 0 } }, 0, RULE, 0,
+    0, "a", FACEREC_REASON_NONE, 1, 1, 0.5f },
+  { "only k vote", { { "a", 0.1f, 0 }, { "b", 0.2f, 0 }, { "b", 0.3f, 0 } }, 0, { 1, 1, 0 }, 0, 0, "a",
+    FACEREC_REASON_NONE, 1, 1, 0.525f },
+  { "k of 0 is 1", { { "a", 0.1f, 0 }, { "b", 0.9f, 0 } }, 0, { 0, 1, 0 }, 0, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.85f },
+  { "a negative wins and nobody is named", { { "!a", 0, 0 }, { "b", 3, 0 } }, 0, RULE, 0.5f, 0, NULL,
+    FACEREC_REASON_NEGATIVE, 1, 1, 0.5f },
+  { "a far negative is far", { { "!a", 0, 0 } }, 0, RULE, 1.5f, 0, NULL, FACEREC_REASON_TOO_FAR, 1, 1, -0.5f },
+  { "a negative is a second person too", { { "a", 0, 0 }, { "!b", 1.6f, 0 } }, 0, RULE, 0.8f, 0, NULL,
+    FACEREC_REASON_AMBIGUOUS, 1, 2, -0.1f },
+  { "own threshold, stricter", { { "a", 0, 0 }, { "b", 9, 0 } }, 0.5f, RULE, 0.6f, 0, NULL, FACEREC_REASON_TOO_FAR, 1, 1,
+    -0.1f },
+  { "own threshold, laxer", { { "a", 0, 0 }, { "b", 9, 0 } }, 2, RULE, 1.5f, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.5f },
+  { "own threshold is that person's alone", { { "a", 9, 0 }, { "b", 0, 0 } }, 0.1f, RULE, 0.9f, 0, "b",
+    FACEREC_REASON_NONE, 1, 1, 0.1f },
+  { "the mean decides, not the nearest", { { "a", 0, 0.5f }, { "a", 0, 3.5f } }, 0, RULE, 0, 0, NULL,
+    FACEREC_REASON_TOO_FAR, 1, 1, -1 },
+  { "not a number", { { "a", 0, 0 } }, 0, RULE, NAN, 0, NULL, FACEREC_REASON_TOO_FAR, 0, 0, -INFINITY },
+};
+
+static FacerecEncodings *
+enrol (const Case *c)
+{
+  FacerecEncodings *encodings = facerec_encodings_new ("test", 2);
+  for (const Face *face = c->faces; face->person != NULL; face++) {
+    const FacerecPersonKind kind = *face->person == '!' ? FACEREC_NEGATIVE : FACEREC_PERSON;
+    const gchar *name = face->person + (kind == FACEREC_NEGATIVE ? 1 : 0);
+    guint person;
+    if (!facerec_encodings_find_person (encodings, name, &person))
+      person = facerec_encodings_add_person (encodings, name, kind,
+          face == c->faces && c->own_threshold > 0 ? c->own_threshold : NAN);
+    facerec_encodings_add_face (encodings, person, &face->x);
+  }
+  facerec_encodings_seal (encodings);
+  return encodings;
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const Case *c = data;
+  g_autoptr (FacerecEncodings) encodings = enrol (c);
+  const gfloat query[] = { c->x, c->y };
+  FacerecIdentityResult result;
+  facerec_identify (encodings, query, 1, &c->rule, &result);
+  g_assert_cmpstr (result.label, ==, c->label);
+  g_assert_cmpint (result.reason, ==, c->reason);
+  g_assert_cmpuint (result.votes, ==, c->votes);
+  g_assert_cmpuint (result.k, ==, c->k);
+  if (isinf (c->score))
+    g_assert_cmpfloat (result.score, ==, c->score);
+  else
+    g_assert_cmpfloat_with_epsilon (result.score, c->score, 1e-4f);
+  g_assert_true (result.label == NULL || result.score >= 0);
+}
+
+static void
+test_candidates_are_the_nearest_people (void)
+{
+  g_autoptr (FacerecEncodings) encodings = facerec_encodings_new ("test", 2);
+  /* Seven people, two faces each, the nearer one at distance 1..7, enrolled backwards. */
+  for (guint p = 7; p >= 1; p--) {
+    const gchar name[] = { (gchar) ('0' + p), '\0' };
+    const guint person = facerec_encodings_add_person (encodings, name, p == 2 ? FACEREC_NEGATIVE : FACEREC_PERSON, NAN);
+    facerec_encodings_add_face (encodings, person, (const gfloat[]) { p + 8, 0 });
+    facerec_encodings_add_face (encodings, person, (const gfloat[]) { p, 0 });
+  }
+  facerec_encodings_seal (encodings);
+  const FacerecIdentityRule rule = FACEREC_IDENTITY_RULE_INIT;
+  FacerecIdentityResult result;
+  facerec_identify (encodings, (const gfloat[]) { 0, 0 }, 1, &rule, &result);
+  g_assert_cmpuint (result.n_candidates, ==, 5);
+  for (guint i = 0; i < 5; i++) {
+    const gchar name[] = { (gchar) ('1' + i), '\0' };
+    g_assert_cmpstr (result.candidates[i].label, ==, name);
+    g_assert_cmpfloat (result.candidates[i].distance, ==, i + 1);
+  }
+  g_assert_cmpfloat (result.distance, ==, 1);
+  g_assert_cmpfloat_with_epsilon (result.mean_distance, 5, 1e-3f);
+  g_assert_cmpfloat_with_epsilon (result.second_distance, 6, 1e-3f);
+}
+
+static void
+test_each_query_has_its_own_answer (void)
+{
+  static const gfloat queries[][2] = { { 0.1f, 0 }, { 4.9f, 0 }, { 2.5f, 0 }, { NAN, 0 }, { 0.2f, 0 } };
+  static const gchar *const labels[] = { "a", "b", NULL, NULL, "a" };
+  const Case c = { .faces = { { "a", 0, 0 }, { "b", 5, 0 } } };
+  const FacerecIdentityRule rule = RULE;
+  g_autoptr (FacerecEncodings) encodings = enrol (&c);
+  FacerecIdentityResult results[5];
+  facerec_identify (encodings, &queries[0][0], 5, &rule, results);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpstr (results[i].label, ==, labels[i]);
+}
+
+static void
+test_person_without_faces_is_nobodys_second (void)
+{
+  g_autoptr (FacerecEncodings) encodings = facerec_encodings_new ("test", 2);
+  facerec_encodings_add_person (encodings, "empty", FACEREC_PERSON, NAN);
+  const guint person = facerec_encodings_add_person (encodings, "a", FACEREC_PERSON, NAN);
+  facerec_encodings_add_face (encodings, person, (const gfloat[]) { 0.5f, 0 });
+  facerec_encodings_seal (encodings);
+  const FacerecIdentityRule rule = RULE;
+  FacerecIdentityResult result;
+  facerec_identify (encodings, (const gfloat[]) { 0, 0 }, 1, &rule, &result);
+  g_assert_cmpstr (result.label, ==, "a");
+  g_assert_true (isinf (result.second_distance));
+  g_assert_cmpuint (result.n_candidates, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *path = g_strdup_printf ("/identity/rule/%s", cases[i].name);
+    g_test_add_data_func (path, &cases[i], test_case);
+  }
+  g_test_add_func ("/identity/candidates-are-the-nearest-people", test_candidates_are_the_nearest_people);
+  g_test_add_func ("/identity/each-query-has-its-own-answer", test_each_query_has_its_own_answer);
+  g_test_add_func ("/identity/person-without-faces-is-nobodys-second", test_person_without_faces_is_nobodys_second);
+  return g_test_run ();
+}
