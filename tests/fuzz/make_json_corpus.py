@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Writes corpus/json: inputs of json.c that reach each part of the line. The layout is what json.c takes, in its order."""
+"""Writes corpus/json: inputs of json.c that reach each part of the line, laid out as json.c takes its values."""
 import pathlib
 import struct
 

@@ -8,7 +8,8 @@
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
-typedef enum { KEPT, LOST } Fate;
+/* BARE: the face is kept, the params of its region of interest are not. */
+typedef enum { KEPT, BARE, LOST } Fate;
 
 typedef struct {
   const gchar *name, *launch;
@@ -32,20 +33,20 @@ static const Row rows[] = {
   { "gamma", "gamma gamma=1.5", "I420", 320, 240, NULL, 0, 0, KEPT, IN_PLACE (320, 240) },
   { "jpeg", "jpegenc ! jpegdec", "I420", 320, 240, NULL, 0, 0, KEPT, IN_PLACE (320, 240) },
   { "videoconvert/passthrough", "videoconvert", "I420", 320, 240, "I420", 320, 240, KEPT, IN_PLACE (320, 240) },
-  { "videoconvert/I420-RGB", "videoconvert", "I420", 320, 240, "RGB", 320, 240, KEPT, IN_PLACE (320, 240) },
-  { "videoconvert/YUY2-NV12", "videoconvert", "YUY2", 320, 240, "NV12", 320, 240, KEPT, IN_PLACE (320, 240) },
-  { "videoconvert/GRAY8-BGRx", "videoconvert", "GRAY8", 321, 241, "BGRx", 321, 241, KEPT, IN_PLACE (321, 241) },
-  { "videoscale/half", "videoscale", "I420", 320, 240, "I420", 160, 120, KEPT, { 50.5, 30, 40, 48, 160, 120 } },
-  { "videoscale/up", "videoscale", "RGB", 320, 240, "RGB", 480, 300, KEPT, { 151.5, 75, 120, 120, 480, 300 } },
-  { "videoscale/odd", "videoscale add-borders=false", "RGB", 321, 241, "RGB", 107, 33, KEPT,
+  { "videoconvert/I420-RGB", "videoconvert", "I420", 320, 240, "RGB", 320, 240, BARE, IN_PLACE (320, 240) },
+  { "videoconvert/YUY2-NV12", "videoconvert", "YUY2", 320, 240, "NV12", 320, 240, BARE, IN_PLACE (320, 240) },
+  { "videoconvert/GRAY8-BGRx", "videoconvert", "GRAY8", 321, 241, "BGRx", 321, 241, BARE, IN_PLACE (321, 241) },
+  { "videoscale/half", "videoscale", "I420", 320, 240, "I420", 160, 120, BARE, { 50.5, 30, 40, 48, 160, 120 } },
+  { "videoscale/up", "videoscale", "RGB", 320, 240, "RGB", 480, 300, BARE, { 151.5, 75, 120, 120, 480, 300 } },
+  { "videoscale/odd", "videoscale add-borders=false", "RGB", 321, 241, "RGB", 107, 33, BARE,
       { 101.0 / 3, 60 * 33.0 / 241, 80.0 / 3, 96 * 33.0 / 241, 107, 33 } },
   { "videoscale/up-and-down", "videoscale ! video/x-raw,width=37,height=19 ! videoscale", "RGB", 320, 240,
-      "RGB", 320, 240, KEPT, IN_PLACE (320, 240) },
-  { "videoconvertscale", "videoconvertscale", "NV12", 320, 240, "RGBA", 640, 120, KEPT,
+      "RGB", 320, 240, BARE, IN_PLACE (320, 240) },
+  { "videoconvertscale", "videoconvertscale", "NV12", 320, 240, "RGBA", 640, 120, BARE,
       { 202, 30, 160, 48, 640, 120 } },
   /* The transform is not told of the borders: the box is scaled as if there were none. */
   { "videoscale/borders", "videoscale add-borders=true", "I420", 320, 240, "I420,pixel-aspect-ratio=1/1", 320, 120,
-      KEPT, { 101, 30, 80, 48, 320, 120 } },
+      BARE, { 101, 30, 80, 48, 320, 120 } },
   { "videocrop", "videocrop left=10", "I420", 320, 240, NULL, 0, 0, LOST, { .x = 0 } },
   { "videobox", "videobox left=-10", "I420", 320, 240, NULL, 0, 0, LOST, { .x = 0 } },
   { "alpha", "alpha method=green", "AYUV", 320, 240, "AYUV", 320, 240, LOST, { .x = 0 } },
@@ -77,6 +78,23 @@ new_frame (const Row *row)
 }
 
 static void
+check_region (GstBuffer *buffer, const Row *row, gint id)
+{
+  GstMeta *meta = gst_buffer_get_meta (buffer, GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE);
+  const GstVideoRegionOfInterestMeta *region = (const GstVideoRegionOfInterestMeta *) meta;
+
+  if (row->fate == LOST) {
+    g_assert_null (region);
+    return;
+  }
+  g_assert_cmpint (region->id, ==, id);
+  g_assert_cmpuint (g_list_length (region->params), ==, row->fate == KEPT ? 5 : 0);
+  /* GStreamer scales it in integers: by way of a 37x19 picture a box loses up to 320/37 and 240/19 pixels. */
+  g_assert_cmpfloat_with_epsilon (region->x, row->box.x, 9);
+  g_assert_cmpfloat_with_epsilon (region->h, row->box.height, 13);
+}
+
+static void
 test_row (gconstpointer data)
 {
   const Row *row = data;
@@ -86,6 +104,7 @@ test_row (gconstpointer data)
   g_autoptr (GError) error = NULL;
   GstHarness *harness;
   g_autoptr (GstBuffer) in = NULL, out = NULL;
+  GstFacerecMeta *face;
   gint id;
 
   parsed = gst_parse_bin_from_description (row->launch, FALSE, &error);
@@ -103,13 +122,16 @@ test_row (gconstpointer data)
   }
 
   in = new_frame (row);
-  id = gst_facerec_meta_get_id (full_face_add (in, &box));
+  face = full_face_add (in, &box);
+  id = face->id;
+  gst_facerec_buffer_mirror_face (in, face);
   g_assert_cmpint (gst_harness_push (harness, gst_buffer_ref (in)), ==, GST_FLOW_OK);
   gst_harness_push_event (harness, gst_event_new_eos ());
   out = gst_harness_pull (harness);
   g_assert_nonnull (out);
 
-  if (row->fate == KEPT) {
+  check_region (out, row, id);
+  if (row->fate != LOST) {
     g_assert_cmpuint (gst_facerec_buffer_count_faces (out), ==, 1);
     full_face_check (gst_facerec_buffer_find_face (out, id), &row->box);
   } else {
