@@ -16,7 +16,7 @@ struct _Enrolment {
   gchar *path;
   gboolean json, quiet;
   FacerecGallery *gallery; /* NULL until there is one */
-  GHashTable *images;      /* sha256 -> name of the person who has it */
+  GHashTable *images;      /* "sha256/person" of every face with a known image */
   GPtrArray *group;        /* of EnrolResult */
   guint n_faces;           /* of them to be enrolled */
   gint64 group_started;
@@ -29,7 +29,7 @@ note_image (const gchar *person, const FacerecGalleryFace *face, gpointer user_d
   Enrolment *self = user_data;
 
   if (face->sha256)
-    g_hash_table_insert (self->images, g_strdup (face->sha256), g_strdup (person));
+    g_hash_table_add (self->images, g_strconcat (face->sha256, "/", person, NULL));
   return TRUE;
 }
 
@@ -42,7 +42,7 @@ enrolment_new (const gchar *path, gboolean json, gboolean quiet, GError **error)
   self->path = g_strdup (path);
   self->json = json;
   self->quiet = quiet;
-  self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->group = g_ptr_array_new_with_free_func ((GDestroyNotify) enrol_result_free);
   self->gallery = facerec_gallery_open (path, FACEREC_GALLERY_WRITE, NULL, 0, &reason);
   if (!self->gallery && !g_error_matches (reason, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND)) {
@@ -54,10 +54,12 @@ enrolment_new (const gchar *path, gboolean json, gboolean quiet, GError **error)
   return g_steal_pointer (&self);
 }
 
-const gchar *
-enrolment_find_image (Enrolment *self, const gchar *sha256)
+gboolean
+enrolment_has_image (Enrolment *self, const gchar *identity, const gchar *sha256)
 {
-  return sha256 ? g_hash_table_lookup (self->images, sha256) : NULL;
+  g_autofree gchar *key = g_strconcat (sha256, "/", identity, NULL);
+
+  return g_hash_table_contains (self->images, key);
 }
 
 /* ---- committing ---- */
@@ -80,7 +82,7 @@ add_face (Enrolment *self, EnrolResult *result, GError **error)
 {
   const FacerecGalleryFace face = {
     .values = result->embedding,
-    .quality = NAN,
+    .quality = result->has_quality ? result->overall : NAN,
     .x = result->x,
     .y = result->y,
     .width = result->width,
@@ -99,7 +101,7 @@ add_face (Enrolment *self, EnrolResult *result, GError **error)
   if (duplicate_of) {
     result->status = ENROL_DUPLICATE;
     result->duplicate_of = duplicate_of;
-    result->reason = g_strdup_printf ("this very image is enrolled already, as %s", duplicate_of);
+    result->reason = g_strdup_printf ("this face of this very image is enrolled already, as %s", duplicate_of);
   }
   return TRUE;
 }
@@ -145,7 +147,7 @@ report (Enrolment *self, const EnrolResult *result)
 
   self->counts[result->status]++;
   if (result->status == ENROL_OK && result->sha256)
-    g_hash_table_insert (self->images, g_strdup (result->sha256), g_strdup (result->identity));
+    g_hash_table_add (self->images, g_strconcat (result->sha256, "/", result->identity, NULL));
   if (self->quiet && (result->status == ENROL_OK || result->status == ENROL_DUPLICATE))
     return;
   line = enrol_report_line (result, self->json);

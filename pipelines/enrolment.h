@@ -14,8 +14,8 @@ typedef struct _Enrolment Enrolment;
 
 /* Opens the gallery at path when it exists; otherwise the first face makes it. */
 Enrolment *enrolment_new (const gchar *path, gboolean json, gboolean quiet, GError **error);
-/* Who has this very image already; NULL: nobody that this object knows of. */
-const gchar *enrolment_find_image (Enrolment *self, const gchar *sha256);
+/* Whether identity has a face from this very image already, so that there is no need to look at it again. */
+gboolean enrolment_has_image (Enrolment *self, const gchar *identity, const gchar *sha256);
 /* Takes result (also one that enrols nothing: lines keep their order), and commits when it is time. FALSE: the gallery
  * cannot be written; what was not acknowledged is not in it. */
 gboolean enrolment_add (Enrolment *self, EnrolResult *result, GError **error);

@@ -76,9 +76,9 @@ append_numbers (GString *json, const gchar *before, const gfloat *values, const 
 static gchar *
 make_json (const EnrolResult *result)
 {
-  static const gchar *const quality_keys[] = { "size", "sharpness", "pose" };
+  static const gchar *const quality_keys[] = { "size", "sharpness", "pose", "overall" };
   const gfloat box[] = { result->x, result->y, result->width, result->height };
-  const gfloat quality[] = { result->size, result->sharpness, result->pose };
+  const gfloat quality[] = { result->size, result->sharpness, result->pose, result->overall };
   GString *json = g_string_new ("{");
 
   append_text (json, "file", result->path);

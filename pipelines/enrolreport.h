@@ -34,7 +34,7 @@ typedef struct {
   gboolean has_face;
   gfloat x, y, width, height; /* pixels of the upright photo */
   gboolean has_quality;
-  gfloat size, sharpness, pose;
+  gfloat size, sharpness, pose, overall; /* as GstFacerecMeta has them */
   gfloat *embedding; /* nullable */
   gsize n_values;
   gchar *model_id;

@@ -126,8 +126,8 @@ make_context (GalleryArguments *options, gchar ***rest)
       "  remove GALLERY NAME [--face=ID]       forget a person, or one face\n"
       "  merge GALLERY NAME INTO               two names for one person become one\n"
       "  threshold GALLERY NAME DISTANCE|none  a distance threshold for this person alone\n"
-      "  check GALLERY                         is every value sound, does a face look more\n"
-      "                                        like somebody else (exit code 1)");
+      "  check GALLERY                         what is damaged (exit code 2) or worth a look,\n"
+      "                                        such as a face more like another person (1)");
   g_option_context_set_description (context,
       "Examples:\n"
       "  gst-facerec gallery list enc.bin\n"

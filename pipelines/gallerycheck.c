@@ -2,171 +2,92 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "gallerycommands.h"
 
-#include <math.h>
-
 #include <gst/facerec/facerec.h>
 
-#include "models/search.h"
 #include "output.h"
 
-/* Two faces nearer than this are taken for the same person: at 0.45 dlib's network confuses about 1 % of strangers with
- * anybody of 179 people. */
-#define SAME_PERSON 0.45f
-/* Farther than this from every other photo of the same person is worth a look. */
-#define OUTLIER 0.75f
-/* Neighbours looked at, the face itself among them. */
-#define NEIGHBOURS 16
-/* Faces searched at once. */
-#define BATCH 64
-
-/* One face as the walk over the gallery gives it. */
-typedef struct {
-  gint64 id;
-  gchar *person, *source;
-} Face;
-
-typedef struct {
-  GArray *faces;  /* of Face, in the order of values */
-  GArray *values; /* of gfloat */
-  FacerecEncodings *encodings; /* one row a face, in the same order */
-  GHashTable *people; /* name -> index + 1 */
-  guint dimensions;
-  gboolean json;
-  guint n_findings;
-} Check;
-
-static void
-clear_face (gpointer data)
+static const gchar *
+kind_to_string (FacerecGalleryIssueKind kind)
 {
-  Face *face = data;
-
-  g_free (face->person);
-  g_free (face->source);
-}
-
-static gboolean
-take_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_data)
-{
-  Check *self = user_data;
-  const Face own = { face->id, g_strdup (person), g_strdup (face->source) };
-  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->people, person));
-
-  if (index == 0) {
-    index = facerec_encodings_add_person (self->encodings, person, FACEREC_PERSON, NAN) + 1;
-    g_hash_table_insert (self->people, g_strdup (person), GUINT_TO_POINTER (index));
+  switch (kind) {
+  case FACEREC_GALLERY_ISSUE_FILE:
+    return "file";
+  case FACEREC_GALLERY_ISSUE_DAMAGED:
+    return "damaged";
+  case FACEREC_GALLERY_ISSUE_NO_FACES:
+    return "no-faces";
+  case FACEREC_GALLERY_ISSUE_OUTLIER:
+    return "outlier";
+  case FACEREC_GALLERY_ISSUE_DUPLICATE:
+    return "duplicate";
   }
-  facerec_encodings_add_face (self->encodings, index - 1, face->values);
-  g_array_append_val (self->faces, own);
-  g_array_append_vals (self->values, face->values, self->dimensions);
-  return TRUE;
-}
-
-/* ---- findings ---- */
-
-static void
-report (Check *self, const gchar *finding, const Face *face, const Face *other, gfloat distance)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-
-  self->n_findings++;
-  if (self->json) {
-    g_string_append_printf (line, "{\"finding\":\"%s\",\"face\":%" G_GINT64_FORMAT ",\"person\":", finding, face->id);
-    gst_facerec_json_append_string (line, face->person);
-    g_string_append (line, ",\"source\":");
-    gst_facerec_json_append_string (line, face->source);
-    g_string_append_printf (line, ",\"other_face\":%" G_GINT64_FORMAT ",\"other_person\":", other->id);
-    gst_facerec_json_append_string (line, other->person);
-    g_string_append (line, ",\"distance\":");
-    gst_facerec_json_append_number (line, distance);
-    g_string_append_c (line, '}');
-  } else {
-    g_autofree gchar *person = output_printable (face->person);
-    g_autofree gchar *source = output_printable (face->source ? face->source : "-");
-    g_autofree gchar *other_person = output_printable (other->person);
-
-    g_string_append_printf (line, "%-14s  face %" G_GINT64_FORMAT " of %s (%s): distance %.2f to face %" G_GINT64_FORMAT
-        " of %s", finding, face->id, person, source, distance, other->id, other_person);
-  }
-  output_line (line->str);
-}
-
-/* neighbours: of face number index, nearest first. */
-static void
-judge (Check *self, guint index, const FacerecNeighbour *neighbours, guint n)
-{
-  const Face *face = &g_array_index (self->faces, Face, index);
-  const Face *nearest_own = NULL;
-
-  for (guint i = 0; i < n && neighbours[i].distance < G_MAXFLOAT; i++) {
-    const Face *other = &g_array_index (self->faces, Face, neighbours[i].face);
-
-    if (neighbours[i].face == index)
-      continue;
-    if (g_strcmp0 (other->person, face->person) != 0) {
-      if (!nearest_own && neighbours[i].distance < SAME_PERSON)
-        report (self, "looks-like", face, other, neighbours[i].distance);
-      return;
-    }
-    if (!nearest_own && neighbours[i].distance > OUTLIER)
-      report (self, "unlike-own", face, other, neighbours[i].distance);
-    nearest_own = other;
-  }
+  return "other";
 }
 
 static void
-check_faces (Check *self)
+append_text (GString *json, const gchar *key, const gchar *value)
 {
-  const guint n = self->faces->len, k = MIN (NEIGHBOURS, n);
-  g_autofree FacerecNeighbour *neighbours = g_new (FacerecNeighbour, (gsize) BATCH * k);
-
-  for (guint first = 0; first < n; first += BATCH) {
-    const guint n_batch = MIN (BATCH, n - first);
-
-    facerec_search (self->encodings, (const gfloat *) self->values->data + (gsize) first * self->dimensions, n_batch, k,
-        neighbours, NULL);
-    for (guint i = 0; i < n_batch; i++)
-      judge (self, first + i, neighbours + (gsize) i * k, k);
-  }
+  g_string_append_printf (json, ",\"%s\":", key);
+  gst_facerec_json_append_string (json, value);
 }
 
 static void
-print_end (Check *self, FacerecGallery *gallery)
+append_id (GString *json, const gchar *key, gint64 id)
 {
-  g_autofree gchar *line = NULL;
+  if (id > 0)
+    g_string_append_printf (json, ",\"%s\":%" G_GINT64_FORMAT, key, id);
+  else
+    g_string_append_printf (json, ",\"%s\":null", key);
+}
 
-  if (self->json)
-    return;
-  line = g_strdup_printf ("%u faces of %u people, model %s: every value is sound, %u to look at", self->faces->len,
-      g_hash_table_size (self->people), facerec_gallery_get_model_id (gallery), self->n_findings);
-  output_line (line);
+static void
+append_distance (GString *json, const gchar *key, gfloat distance)
+{
+  g_string_append_printf (json, ",\"%s\":", key);
+  gst_facerec_json_append_number (json, distance);
+}
+
+static gchar *
+issue_to_json (const FacerecGalleryIssue *issue)
+{
+  GString *json = g_string_new (NULL);
+
+  g_string_append_printf (json, "{\"issue\":\"%s\"", kind_to_string (issue->kind));
+  append_text (json, "text", issue->text);
+  append_text (json, "person", issue->person);
+  append_id (json, "face", issue->face_id);
+  append_text (json, "other_person", issue->other_person);
+  append_id (json, "other_face", issue->other_face_id);
+  append_distance (json, "own_distance", issue->own_distance);
+  append_distance (json, "other_distance", issue->other_distance);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
+static gchar *
+issue_to_text (const FacerecGalleryIssue *issue)
+{
+  g_autofree gchar *text = output_printable (issue->text);
+
+  return g_strdup_printf ("%-9s  %s", kind_to_string (issue->kind), text);
 }
 
 ExitCode
 gallery_check (FacerecGallery *gallery, gboolean json, GError **error)
 {
-  Check self = { .json = json, .dimensions = facerec_gallery_get_dimensions (gallery) };
-  /* Loading is what validates. */
-  g_autoptr (FacerecEncodings) sound = facerec_gallery_load (gallery, error);
-  gboolean walked;
+  g_autoptr (GPtrArray) issues = facerec_gallery_check (gallery, error);
+  ExitCode code = EXIT_DONE;
 
-  if (!sound)
+  if (!issues)
     return EXIT_WRONG;
-  self.faces = g_array_new (FALSE, FALSE, sizeof (Face));
-  g_array_set_clear_func (self.faces, clear_face);
-  self.values = g_array_new (FALSE, FALSE, sizeof (gfloat));
-  self.people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self.encodings = facerec_encodings_new (facerec_gallery_get_model_id (gallery), self.dimensions);
-  walked = facerec_gallery_foreach_face (gallery, NULL, take_face, &self, error);
-  facerec_encodings_seal (self.encodings);
-  if (walked && self.faces->len > 0)
-    check_faces (&self);
-  if (walked)
-    print_end (&self, gallery);
-  g_array_unref (self.faces);
-  g_array_unref (self.values);
-  g_hash_table_unref (self.people);
-  facerec_encodings_unref (self.encodings);
-  if (!walked)
-    return EXIT_WRONG;
-  return self.n_findings > 0 ? EXIT_NOTHING : EXIT_DONE;
+  for (guint i = 0; i < issues->len; i++) {
+    const FacerecGalleryIssue *issue = g_ptr_array_index (issues, i);
+    g_autofree gchar *line = json ? issue_to_json (issue) : issue_to_text (issue);
+
+    output_line (line);
+    code = MAX (code, issue->kind == FACEREC_GALLERY_ISSUE_DAMAGED ? EXIT_WRONG : EXIT_NOTHING);
+  }
+  if (issues->len == 0 && !json)
+    output_line ("sound: every value can be used, and no face looks more like somebody else");
+  return code;
 }

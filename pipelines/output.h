@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Where a subcommand's text goes: results to standard output, problems to standard error, both past the progress bar.
- * */
+/* Where a subcommand's text goes: results to standard output, problems to standard error, both past the progress
+ * bar. */
 
 /* Takes the bar away before each line; NULL: there is none. Not owned. */
 void output_set_progress (Progress *progress);
