@@ -72,8 +72,32 @@ facerec_gallery_sqlite_fail (sqlite3 *db, const gchar *path, const gchar *what, 
   return FALSE;
 }
 
+/* SQLite's header, through SQLite's own descriptor. A file in WAL mode must be told before the first statement, which would
+ * already make its side files. */
+static gboolean
+check_header (sqlite3 *db, const gchar *path, gboolean may_be_empty, GError **error)
+{
+  sqlite3_file *file = NULL;
+  guint8 header[100] = { 0 };
+  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file->pMethods == NULL)
+    return TRUE;
+  const int code = file->pMethods->xRead (file, header, sizeof header, 0);
+  const gchar *problem = NULL;
+  sqlite3_int64 size = 0;
+  if (file->pMethods->xFileSize (file, &size) == SQLITE_OK && size == 0)
+    problem = may_be_empty ? NULL : "it is empty, not a gallery";
+  else if (memcmp (header, "SQLite format 3", 16) != 0)
+    problem = "it is no gallery, not an SQLite file";
+  else if (code == SQLITE_OK && (header[18] > 1 || header[19] > 1))
+    problem = "another program has put it into WAL mode; bring it back with: sqlite3 FILE 'pragma journal_mode=delete'";
+  if (problem != NULL)
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "%s: %s", path, problem);
+  return problem == NULL;
+}
+
 sqlite3 *
-facerec_gallery_schema_connect (const gchar *path, const gchar *real_path, gboolean writes, GError **error)
+facerec_gallery_schema_connect (const gchar *path, const gchar *real_path, gboolean writes, gboolean may_be_empty,
+    GError **error)
 {
   sqlite3 *db = NULL;
   /* Also for reading: a change that SIGKILL interrupted is undone by whoever opens next. SQLite itself falls back to
@@ -82,6 +106,10 @@ facerec_gallery_schema_connect (const gchar *path, const gchar *real_path, gbool
   int code = sqlite3_open_v2 (real_path, &db, flags, NULL);
   if (code == SQLITE_OK && writes && sqlite3_db_readonly (db, "main")) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: cannot be written", path);
+    sqlite3_close (db);
+    return NULL;
+  }
+  if (code == SQLITE_OK && !check_header (db, path, may_be_empty, error)) {
     sqlite3_close (db);
     return NULL;
   }
@@ -200,8 +228,7 @@ find_difference (sqlite3 *db)
     if (!known) {
       g_autofree gchar *valid = g_utf8_make_valid (name != NULL ? name : "", -1);
       g_autofree gchar *shown = g_strescape (valid, NULL);
-      difference = g_strdup_printf ("the %s '%.60s' in it is not a gallery's", type != NULL ? "object" : "nameless object",
-          shown);
+      difference = g_strdup_printf ("'%.60s' in it is not a gallery's", shown);
     }
   }
   if (difference == NULL && code != SQLITE_DONE)
@@ -249,33 +276,9 @@ read_model (sqlite3 *db, const gchar *path, gchar **model_id, guint *dimensions,
   return code == SQLITE_ROW && problem == NULL;
 }
 
-/* SQLite's header, through SQLite's own descriptor. A file in WAL mode must be told before the first statement, which would
- * already make its side files. */
-static gboolean
-check_header (sqlite3 *db, const gchar *path, GError **error)
-{
-  sqlite3_file *file = NULL;
-  guint8 header[100] = { 0 };
-  if (sqlite3_file_control (db, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK || file->pMethods == NULL)
-    return TRUE;
-  const int code = file->pMethods->xRead (file, header, sizeof header, 0);
-  const gchar *problem = NULL;
-  if (code == SQLITE_IOERR_SHORT_READ && header[0] == 0)
-    problem = "it is empty, not a gallery";
-  else if (memcmp (header, "SQLite format 3", 16) != 0)
-    problem = "it is no gallery, not an SQLite file";
-  else if (code == SQLITE_OK && (header[18] > 1 || header[19] > 1))
-    problem = "another program has put it into WAL mode; bring it back with: sqlite3 FILE 'pragma journal_mode=delete'";
-  if (problem != NULL)
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "%s: %s", path, problem);
-  return problem == NULL;
-}
-
 gboolean
 facerec_gallery_schema_verify (sqlite3 *db, const gchar *path, gchar **model_id, guint *dimensions, GError **error)
 {
-  if (!check_header (db, path, error))
-    return FALSE;
   if (sqlite3_exec (db, "SELECT 1 FROM sqlite_schema", NULL, NULL, NULL) != SQLITE_OK)
     return facerec_gallery_sqlite_fail (db, path, "cannot be read", error);
   const gint64 application = read_integer (db, "PRAGMA application_id");

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* What makes an SQLite file a gallery: its header, its tables, the row that says which model it is for. */
 
 /* A connection that trusts nothing in the file and keeps nothing outside of it. NULL: error is set, naming path. */
-sqlite3 *facerec_gallery_schema_connect (const gchar *path, const gchar *real_path, gboolean writes, GError **error);
+sqlite3 *facerec_gallery_schema_connect (const gchar *path, const gchar *real_path, gboolean writes,
+    gboolean may_be_empty, GError **error);
 /* Makes an empty database a gallery. One that has become a gallery meanwhile is left alone. */
 gboolean facerec_gallery_schema_create (sqlite3 *db, const gchar *path, const gchar *model_id, guint dimensions,
     GError **error);

@@ -154,7 +154,7 @@ create (const gchar *path, const gchar *model_id, guint dimensions, GError **err
   g_autofree gchar *new_path = facerec_gallery_file_new (path, error);
   if (new_path == NULL)
     return FALSE;
-  sqlite3 *db = facerec_gallery_schema_connect (path, new_path, TRUE, error);
+  sqlite3 *db = facerec_gallery_schema_connect (path, new_path, TRUE, TRUE, error);
   const gboolean ok = db != NULL && facerec_gallery_schema_create (db, path, model_id, dimensions, error);
   sqlite3_close (db);
   if (ok)
@@ -203,9 +203,9 @@ sqlite_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, 
   self->head.backend = &facerec_gallery_sqlite;
   self->head.mode = mode;
   self->head.path = g_strdup (path);
-  self->db = facerec_gallery_schema_connect (path, real_path, mode != FACEREC_GALLERY_READ, error);
   struct stat st;
   const gboolean is_empty = mode == FACEREC_GALLERY_CREATE && stat (real_path, &st) == 0 && st.st_size == 0;
+  self->db = facerec_gallery_schema_connect (path, real_path, mode != FACEREC_GALLERY_READ, is_empty, error);
   if (self->db != NULL && (!is_empty || fill_empty (self->db, path, real_path, model_id, dimensions, error)) &&
       facerec_gallery_schema_verify (self->db, path, &self->head.model_id, &self->head.dimensions, error))
     return &self->head;

@@ -64,22 +64,22 @@ facerec_gallery_name_problem (const gchar *name)
 {
   const gsize length = strlen (name);
   if (length == 0)
-    return "it is empty";
+    return "the name is empty";
   if (!g_utf8_validate (name, length, NULL))
-    return "it is not UTF-8";
+    return "the name is not UTF-8";
   if (length > MAX_NAME_BYTES)
-    return "it is longer than 200 bytes";
+    return "the name is longer than 200 bytes";
   for (const gchar *at = name; *at != '\0'; at = g_utf8_next_char (at)) {
     const gunichar c = g_utf8_get_char (at);
     const GUnicodeType type = g_unichar_type (c);
     if (c == '/')
-      return "it holds a slash";
+      return "the name holds a slash";
     if (type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR)
-      return "it holds a line break or another control character";
+      return "the name holds a line break or another control character";
   }
   if (g_unichar_isspace (g_utf8_get_char (name)) ||
       g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (name + length))))
-    return "it begins or ends with white space";
+    return "the name begins or ends with white space";
   return NULL;
 }
 
@@ -94,6 +94,6 @@ facerec_gallery_check_name (const gchar *name, GError **error)
   /* The message is one line whatever the name holds. */
   g_autofree gchar *valid = g_utf8_make_valid (name, MIN (strlen (name), MAX_NAME_BYTES));
   g_autofree gchar *shown = g_strescape (valid, NULL);
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "the name '%s' cannot be stored: %s", shown, problem);
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "'%s' cannot be stored: %s", shown, problem);
   return FALSE;
 }

@@ -184,7 +184,8 @@ list_person (const FacerecGalleryPerson *person, const gchar *problem, gpointer 
   Listing *listing = user_data;
   if (problem != NULL) {
     g_set_error (&listing->error, FACEREC_ERROR, FACEREC_ERROR_READ,
-        "%s: is damaged: person %" G_GINT64_FORMAT " cannot be used: %s", listing->gallery->path, person->id, problem);
+        "%s: is damaged: person %" G_GINT64_FORMAT " cannot be used: %s; 'gst-facerec gallery check' lists all damage",
+        listing->gallery->path, person->id, problem);
     return FALSE;
   }
   FacerecGalleryPerson *copy = g_memdup2 (person, sizeof *person);

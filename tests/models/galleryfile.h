@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/gallery.h"
+
+G_BEGIN_DECLS
+
+/* A fresh folder, removed with all that is in it by gallery_folder_remove. */
+gchar *gallery_folder_new (void);
+void gallery_folder_remove (gchar *folder);
+
+/* A good gallery at path: dimensions 8, model "model-a", people p0..p<n_people - 1> with n_faces faces each. The faces of a
+ * person are near each other, those of different people not. */
+void gallery_file_make (const gchar *path, guint n_people, guint n_faces);
+/* The embedding of a face in it. */
+void gallery_file_values (guint person, guint face, gfloat *values);
+/* Runs SQL on the file as any other program could. */
+void gallery_file_sql (const gchar *path, const gchar *sql);
+
+#define GALLERY_FILE_MODEL "model-a"
+#define GALLERY_FILE_DIMENSIONS 8
+
+G_END_DECLS
