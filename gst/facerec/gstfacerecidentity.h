@@ -62,7 +62,7 @@ GST_FACEREC_API GType gst_facerec_identity_get_type (void);
  * gst_facerec_identity_new:
  * @label: (nullable): the name, or %NULL for Unknown; bytes that are no UTF-8 become U+FFFD
  * @reason: %GST_FACEREC_REASON_NONE exactly when @label is set
- * @score: the number that the decision compared, higher is surer; NaN when nothing was compared
+ * @score: the number that the decision compared, higher is surer; not finite when there was nothing to compare
  * @distance: Euclidean distance to the nearest encoding of the voted person, or of the nearest person when Unknown; NaN
  *   when the gallery is empty
  * @votes: how many of the @k nearest encodings are of the voted person
@@ -140,7 +140,7 @@ GST_FACEREC_API GstFacerecReason gst_facerec_identity_get_reason (const GstFacer
  * gst_facerec_identity_get_score:
  * @identity: an identity
  *
- * Returns: the number that the decision compared, higher is surer; NaN when nothing was compared
+ * Returns: the number that the decision compared, higher is surer; not finite when there was nothing to compare
  * Since: 0.1
  */
 GST_FACEREC_API gfloat gst_facerec_identity_get_score (const GstFacerecIdentity *identity);

@@ -10,6 +10,9 @@
 #define TENSOR_PRECISION_FP32 10
 #define TENSOR_LAYOUT_NC 193
 
+#define DETECTION_SLOPE 1.0
+#define IDENTITY_SLOPE 10.0
+
 #define LANDMARKS_MODEL "dlib-landmarks-"
 
 /* How our params are told from others of the same name: by a string that the field begins with, or by having the
@@ -80,11 +83,12 @@ find_region (GstBuffer *buffer, gint id)
 
 /* ---- the params ---- */
 
-/* The detectors' scores are margins without bounds; readers of regions expect 0..1. */
+/* Scores have no bounds; readers of regions expect 0..1. slope: detectors' scores are margins of a few units, those of
+ * identities are differences of distances, a tenth of that. */
 static gdouble
-confidence_of_score (gfloat score)
+confidence_of_score (gfloat score, gdouble slope)
 {
-  return isnan (score) ? 0.0 : 1.0 / (1.0 + exp (-(gdouble) score));
+  return isnan (score) ? 0.0 : 1.0 / (1.0 + exp (-slope * (gdouble) score));
 }
 
 static gfloat
@@ -92,7 +96,7 @@ score_of_confidence (gdouble confidence)
 {
   gdouble bounded = CLAMP (confidence, 1e-6, 1.0 - 1e-6);
 
-  return (gfloat) log (bounded / (1.0 - bounded));
+  return (gfloat) (log (bounded / (1.0 - bounded)) / DETECTION_SLOPE);
 }
 
 static gdouble
@@ -109,7 +113,7 @@ detection_param (const GstFacerecMeta *face)
       "x_max", G_TYPE_DOUBLE, fraction (face->x + face->width, face->frame_width),
       "y_min", G_TYPE_DOUBLE, fraction (face->y, face->frame_height),
       "y_max", G_TYPE_DOUBLE, fraction (face->y + face->height, face->frame_height),
-      "confidence", G_TYPE_DOUBLE, confidence_of_score (face->score),
+      "confidence", G_TYPE_DOUBLE, confidence_of_score (face->score, DETECTION_SLOPE),
       "score", G_TYPE_DOUBLE, (gdouble) face->score,
       "label_id", G_TYPE_INT, 1, NULL);
   const gchar *detector = gst_facerec_meta_get_detector (face);
@@ -192,9 +196,9 @@ label_id_of (const gchar *label)
 }
 
 static void
-set_unless_nan (GstStructure *param, const gchar *field, gfloat value)
+set_if_finite (GstStructure *param, const gchar *field, gfloat value)
 {
-  if (!isnan (value))
+  if (isfinite (value))
     gst_structure_set (param, field, G_TYPE_DOUBLE, (gdouble) value, NULL);
 }
 
@@ -207,16 +211,16 @@ identity_param (const GstFacerecMeta *face, const GstFacerecIdentity *identity)
   GstStructure *param = gst_structure_new ("face_id",
       "label", G_TYPE_STRING, label != NULL ? label : "Unknown",
       "label_id", G_TYPE_INT, label_id_of (label),
-      "confidence", G_TYPE_DOUBLE, confidence_of_score (gst_facerec_identity_get_score (identity)),
+      "confidence", G_TYPE_DOUBLE, confidence_of_score (gst_facerec_identity_get_score (identity), IDENTITY_SLOPE),
       /* Without a model name gvametaconvert leaves the whole param out. */
       "model_name", G_TYPE_STRING, model_id != NULL ? model_id : "gst-facerec",
       "reason", G_TYPE_STRING, gst_facerec_reason_to_string (gst_facerec_identity_get_reason (identity)),
       "attribute_name", G_TYPE_STRING, "face_id", NULL);
 
   gst_facerec_identity_get_rule (identity, &threshold, &margin);
-  set_unless_nan (param, "distance", gst_facerec_identity_get_distance (identity));
-  set_unless_nan (param, "threshold", threshold);
-  set_unless_nan (param, "margin", margin);
+  set_if_finite (param, "distance", gst_facerec_identity_get_distance (identity));
+  set_if_finite (param, "threshold", threshold);
+  set_if_finite (param, "margin", margin);
   if (label != NULL)
     gst_structure_set (param, "person_id", G_TYPE_STRING, label, NULL);
   return param;

@@ -23,7 +23,7 @@ GstFacerecMeta *
 full_face_add (GstBuffer *buffer, const FullFaceBox *box)
 {
   gfloat landmarks[FULL_FACE_LANDMARK_VALUES], embedding[FULL_FACE_DIMENSIONS];
-  g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new ("Zoë", GST_FACEREC_REASON_NONE, 1.5f, 0.375f, 4,
+  g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new ("Zoë", GST_FACEREC_REASON_NONE, 0.125f, 0.375f, 4,
       5);
   GstFacerecMeta *face = gst_facerec_buffer_add_face (buffer, box->x, box->y, box->width, box->height,
       box->frame_width, box->frame_height, 1.25f, "dlib-hog");
@@ -114,7 +114,7 @@ check_identity (const GstFacerecMeta *face)
   g_assert_cmpstr (gst_facerec_meta_get_label (face), ==, "Zoë");
   g_assert_cmpstr (gst_facerec_identity_get_label (identity), ==, "Zoë");
   g_assert_cmpint (gst_facerec_identity_get_reason (identity), ==, GST_FACEREC_REASON_NONE);
-  g_assert_cmpfloat (gst_facerec_identity_get_score (identity), ==, 1.5f);
+  g_assert_cmpfloat (gst_facerec_identity_get_score (identity), ==, 0.125f);
   g_assert_cmpfloat (gst_facerec_identity_get_distance (identity), ==, 0.375f);
   g_assert_cmpuint (gst_facerec_identity_get_votes (identity), ==, 4);
   g_assert_cmpuint (gst_facerec_identity_get_k (identity), ==, 5);

@@ -140,7 +140,7 @@ test_quality_and_identity (void)
   identity = json_object_get_object_member (face, "identity");
   check_keys (identity, "candidates distance k label reason score votes");
   g_assert_cmpstr (json_object_get_string_member (identity, "label"), ==, "Zoë");
-  check_member (identity, "score", 1.5f);
+  check_member (identity, "score", 0.125f);
   check_member (identity, "distance", 0.375f);
   g_assert_cmpint (json_object_get_int_member (identity, "votes"), ==, 4);
   g_assert_cmpint (json_object_get_int_member (identity, "k"), ==, 5);

@@ -38,7 +38,7 @@ def documented_face():
     face.set_landmarks([value for x, y in points for value in ((x - 101) / 80, (y - 60.5) / 96)])
     face.set_quality(88, 12.25, 0.875)
     face.set_overall_quality(0.8125)
-    identity = GstFacerec.Identity.new('Zoë', GstFacerec.Reason.NONE, 1.5, 0.375, 4, 5)
+    identity = GstFacerec.Identity.new('Zoë', GstFacerec.Reason.NONE, 0.1875, 0.375, 4, 5)
     identity.add_candidate('Zoë', 0.375)
     identity.add_candidate('Adam', 0.75)
     face.set_identity(identity)
