@@ -52,12 +52,16 @@ say "2. Enrolling the people of pipelines/demo-people.txt"
 lay_out_database
 in_build_tree gst-facerec enroll -o "$out/enc.bin" "$out/database"
 
+# One core a pass: OpenBLAS threads of two programs would wait for each other.
+export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1}
 say "3. Recognising franck.mp4: an annotated film and JSON lines, side by side"
 in_build_tree gst-facerec identify --db "$out/enc.bin" "$media/franck.mp4" >"$out/franck.jsonl" 2>"$out/identify.log" &
 identify=$!
+trap 'kill $identify 2>/dev/null' EXIT
 annotate "$window" || { [ -n "$window" ] && say "(once more, without a window)" && annotate ""; } ||
   die "the annotated film could not be made"
 wait $identify || die "gst-facerec identify failed: $(tail -n 3 "$out/identify.log")"
+trap - EXIT
 
 say "4. Who was seen when"
 "$root/pipelines/seen.py" "$out/franck.jsonl"

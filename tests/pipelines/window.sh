@@ -29,17 +29,20 @@ size="width=$(identify -format %w "$media/$photo"),height=$(identify -format %h 
 # ours COMMAND...: facedetect and overlay are ours here, whatever else is installed.
 ours () { in_build_tree env GST_PLUGIN_SYSTEM_PATH_1_0="$root/build/tests/plugins" GST_REGISTRY_1_0="$PWD/registry.dat" "$@"; }
 
-# screenshot NAME: of the window, once it shows a picture that stands still.
+# screenshot NAME: of the window, once it shows a picture that stands still, or has moved for 15 seconds.
 screenshot ()
 {
-  local last=none now id i
-  for i in $(seq 60); do
+  local last=none now id end=$((SECONDS + 60)) moving_since=
+  while [ $SECONDS -lt $end ]; do
     sleep 0.3
     id=$(xwininfo -root -tree 2>/dev/null | sed -n 's/^ *\(0x[0-9a-f]*\) .* [0-9]*x[0-9]*+.*/\1/p' | head -n 1)
-    [ -n "$id" ] && xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null && convert "xwd:$1.xwd" "$1.ppm" || continue
-    now=$(sha256sum <"$1.ppm")
+    [ -n "$id" ] && xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null && convert "xwd:$1.xwd" +set comment "$1.ppm" ||
+      continue
     # A window that is still black is no picture yet.
-    [ "$now" = "$last" ] && [ "$(convert "$1.ppm" -colorspace Gray -format '%[fx:mean>0.05]' info:)" = 1 ] && break
+    [ "$(convert "$1.ppm" -colorspace Gray -format '%[fx:mean>0.05]' info:)" = 1 ] || continue
+    now=$(sha256sum <"$1.ppm")
+    moving_since=${moving_since:-$SECONDS}
+    [ "$now" != "$last" ] && [ $SECONDS -lt $((moving_since + 15)) ] || break
     last=$now
   done
   rm -f "$1.xwd"
@@ -81,6 +84,6 @@ echo "== a film through decodebin, and a camera without a face"
 show film filesrc location="$media/franck.mp4" ! decodebin ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay \
   ! autovideosink
 for format in YUY2 NV12 I420 RGB; do
-  show "camera-$format" videotestsrc pattern=blink ! video/x-raw,format=$format,width=640,height=480 \
+  show "camera-$format" videotestsrc pattern=smpte ! video/x-raw,format=$format,width=640,height=480 \
     ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay ! autovideosink
 done
