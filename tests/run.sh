@@ -34,7 +34,11 @@ check ()
   case $status in
     0) add 1 0 0; say "ok      $name ($(seconds_since "$start") s)" ;;
     77) add 0 0 1; say "SKIP    $name: $(tail -n 1 "$log")" ;;
-    *) add 0 1 0; say "FAILED  $name (exit code $status, $(seconds_since "$start") s)"; tail -n 30 "$log" | sed 's/^/        | /' ;;
+    *)
+      add 0 1 0
+      say "FAILED  $name (exit code $status, $(seconds_since "$start") s)"
+      tail -n 30 "$log" | sed 's/^/        | /'
+      ;;
   esac
   return 0
 }
@@ -87,7 +91,7 @@ sanitizers ()
 setup ()
 {
   setup_packages "$root/pipelines/packages.txt" "$root/tests/packages.txt"
-  (setup_models) || say "Going on without the model files: tests that need them are skipped and say so."
+  (setup_models --all) || say "Going on without the model files: tests that need them are skipped and say so."
   setup_samples || say "Going on without sample media: tests that need them are skipped and say so."
   setup_build
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""No function over 80 lines (class_init excepted), no file over 600, no line over 120 columns."""
+"""No function over 80 lines (class_init excepted), no file over 600, no line over 130 columns."""
 import re
 
 import sourcetree
 
-MAX_FUNCTION, MAX_FILE, MAX_LINE = 80, 600, 120
+MAX_FUNCTION, MAX_FILE, MAX_LINE = 80, 600, 130
 
 
 def functions(lines):
