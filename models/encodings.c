@@ -110,7 +110,8 @@ facerec_encodings_add_face (FacerecEncodings *self, guint person, const gfloat *
     g_return_if_fail (isfinite (values[i]));
 
   if (self->n_faces == self->allocated)
-    facerec_encodings_reserve (self, MAX (64, self->allocated + MIN (self->allocated / 2, G_MAXUINT - self->allocated)));
+    facerec_encodings_reserve (self,
+        MAX (64, self->allocated + MIN (self->allocated / 2, G_MAXUINT - self->allocated)));
   memcpy (self->values + (gsize) self->n_faces * self->stride, values, self->dimensions * sizeof (gfloat));
   g_array_append_val (self->face_person, person);
   get_person (self, person)->n_faces++;

@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Where enrolled people are kept. A backend is one const table of these; gallery.c checks arguments, picks the backend and
- * forwards, gallery-load.c and gallery-check.c work over any of them. Functions mean what their namesakes in gallery.h
- * say; names and faces handed to a change have been checked. */
+/* Where enrolled people are kept. A backend is one const table of these; gallery.c checks arguments, picks the
+ * backend and forwards, gallery-load.c and gallery-check.c work over any of them. Functions mean what their namesakes
+ * in gallery.h say; names and faces handed to a change have been checked. */
 typedef struct _FacerecGalleryBackend FacerecGalleryBackend;
 
 /* The head of every backend's object. */
@@ -20,12 +20,12 @@ struct _FacerecGallery {
   guint dimensions;
 };
 
-/* problem: NULL, or why the row cannot be used, in which case only the ids and what is readable are set. Return FALSE to
- * stop. */
+/* problem: NULL, or why the row cannot be used, in which case only the ids and what is readable are set. Return FALSE
+ * to stop. */
 typedef gboolean (*FacerecGalleryPersonRowFunc) (const FacerecGalleryPerson *person, const gchar *problem,
     gpointer user_data);
-typedef gboolean (*FacerecGalleryFaceRowFunc) (const gchar *person, const FacerecGalleryFace *face, const gchar *problem,
-    gpointer user_data);
+typedef gboolean (*FacerecGalleryFaceRowFunc) (const gchar *person, const FacerecGalleryFace *face,
+    const gchar *problem, gpointer user_data);
 
 struct _FacerecGalleryBackend {
   const gchar *name;

@@ -88,8 +88,8 @@ measure_spread (const FacerecEncodings *encodings)
   return spread;
 }
 
-/* The mean square distance of a face to some faces is that to their mean plus their spread; of a face among n of them, to
- * the others, n / (n - 1) times that. */
+/* The mean square distance of a face to some faces is that to their mean plus their spread; of a face among n of
+ * them, to the others, n / (n - 1) times that. */
 static void
 check_outlier (Check *self, guint row, const gfloat *mean_distances, const gdouble *spread)
 {

@@ -62,7 +62,8 @@ facerec_gallery_file_find (const gchar *path, gchar **real_path, GError **error)
     const int reason = errno;
     if (reason == ENOENT)
       return lstat (path, &st) != 0 || fail (error, FACEREC_ERROR_OPEN, path, "is a symbolic link to nothing");
-    return fail (error, FACEREC_ERROR_OPEN, path, reason == ELOOP ? "is a loop of symbolic links" : g_strerror (reason));
+    return fail (error, FACEREC_ERROR_OPEN, path,
+        reason == ELOOP ? "is a loop of symbolic links" : g_strerror (reason));
   }
   const gchar *kind = kind_of_file (st.st_mode);
   if (kind != NULL)

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Rows of the file as people and faces, each value checked: what somebody else's program or a damaged disk has put there is
- * told to func as a problem, not believed. FALSE: SQLite failed, its error is in db. */
+/* Rows of the file as people and faces, each value checked: what somebody else's program or a damaged disk has put
+ * there is told to func as a problem, not believed. FALSE: SQLite failed, its error is in db. */
 
 gboolean facerec_gallery_foreach_person_row (sqlite3 *db, FacerecGalleryPersonRowFunc func, gpointer user_data);
 /* person_id 0: everybody's. */

@@ -72,8 +72,8 @@ facerec_gallery_sqlite_fail (sqlite3 *db, const gchar *path, const gchar *what, 
   return FALSE;
 }
 
-/* SQLite's header, through SQLite's own descriptor. A file in WAL mode must be told before the first statement, which would
- * already make its side files. */
+/* SQLite's header, through SQLite's own descriptor. A file in WAL mode must be told before the first statement, which
+ * would already make its side files. */
 static gboolean
 check_header (sqlite3 *db, const gchar *path, gboolean may_be_empty, GError **error)
 {
@@ -202,8 +202,9 @@ is_sqlites_own (const gchar *type, const gchar *name, const gchar *sql)
 {
   if (g_strcmp0 (type, "index") == 0)
     return sql == NULL && g_str_has_prefix (name, "sqlite_autoindex_people_");
-  return g_strcmp0 (type, "table") == 0 && (g_str_equal (name, "sqlite_sequence") || g_str_equal (name, "sqlite_stat1") ||
-      g_str_equal (name, "sqlite_stat4"));
+  return g_strcmp0 (type, "table") == 0 &&
+      (g_str_equal (name, "sqlite_sequence") || g_str_equal (name, "sqlite_stat1") ||
+          g_str_equal (name, "sqlite_stat4"));
 }
 
 /* Names what differs, NULL when each object is there and no other. */
@@ -284,14 +285,16 @@ facerec_gallery_schema_verify (sqlite3 *db, const gchar *path, gchar **model_id,
   const gint64 application = read_integer (db, "PRAGMA application_id");
   if (application != APPLICATION_ID) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ,
-        "%s: it is no gallery but an SQLite file of another program (application_id 0x%08x, a gallery has 0x%08x)", path,
+        "%s: it is no gallery but an SQLite file of another program (application_id 0x%08x, a gallery has 0x%08x)",
+        path,
         (guint32) application, APPLICATION_ID);
     return FALSE;
   }
   const gint64 version = read_integer (db, "PRAGMA user_version");
   if (version != USER_VERSION) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ,
-        "%s: is a gallery of version %" G_GINT64_FORMAT ", this program reads version %d: %s", path, version, USER_VERSION,
+        "%s: is a gallery of version %" G_GINT64_FORMAT ", this program reads version %d: %s", path, version,
+        USER_VERSION,
         version > USER_VERSION ? "use a newer gst-facerec" : "enrol anew");
     return FALSE;
   }

@@ -80,7 +80,8 @@ get_statement (Gallery *self, Statement which, GError **error)
 {
   sqlite3_stmt **statement = &self->statements[which];
   if (*statement == NULL &&
-      sqlite3_prepare_v3 (self->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) != SQLITE_OK) {
+      sqlite3_prepare_v3 (self->db, statement_sql[which], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) !=
+          SQLITE_OK) {
     fail (self, "cannot be used", error);
     return NULL;
   }
@@ -320,7 +321,8 @@ find_or_add_person (Gallery *self, const gchar *name, FacerecPersonKind kind, gi
   if (!find_person (self, name, id, &known_kind, error))
     return FALSE;
   if (*id != 0 && known_kind != kind)
-    return refuse (self, error, "'%s' is enrolled as a %s", name, known_kind == FACEREC_NEGATIVE ? "negative" : "person");
+    return refuse (self, error, "'%s' is enrolled as a %s", name,
+        known_kind == FACEREC_NEGATIVE ? "negative" : "person");
   if (*id != 0)
     return TRUE;
   sqlite3_stmt *statement = get_statement (self, ADD_PERSON, error);

@@ -4,7 +4,8 @@
 
 #include <sys/stat.h>
 
-/* A file written this short ago may be written again without its time moving: the kernel's clock ticks every 1..10 ms. */
+/* A file written this short ago may be written again without its time moving: the kernel's clock ticks every 1..10
+ * ms. */
 #define RACY_NS (50 * G_GINT64_CONSTANT (1000000))
 
 FacerecGallery *
@@ -224,7 +225,8 @@ walk_face (const gchar *person, const FacerecGalleryFace *face, const gchar *pro
   if (problem == NULL)
     return walk->func (person, face, walk->user_data);
   g_set_error (&walk->error, FACEREC_ERROR, FACEREC_ERROR_READ,
-      "%s: is damaged: face %" G_GINT64_FORMAT " of '%s' cannot be used: %s; 'gst-facerec gallery check' lists all damage",
+      "%s: is damaged: face %" G_GINT64_FORMAT " of '%s' cannot be used: %s; "
+      "'gst-facerec gallery check' lists all damage",
       walk->gallery->path, face->id, person != NULL ? person : "nobody", problem);
   return FALSE;
 }

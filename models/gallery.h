@@ -34,9 +34,9 @@ typedef struct {
   gint64 time_us;        /* Unix time of enrolment, microseconds */
 } FacerecGalleryFace;
 
-/* Errors: NOT_FOUND; OPEN for what is no readable regular file (nothing waits on a FIFO); READ for a file that is no gallery, of
- * another version, or changed beyond its schema; WRITE and NO_SPACE when it cannot be made.
- * model_id NULL: whatever the file was made with; else a file of another model is refused (MISMATCH, both ids named). */
+/* Errors: NOT_FOUND; OPEN for what is no readable regular file (nothing waits on a FIFO); READ for a file that is no
+ * gallery, of another version, or changed beyond its schema; WRITE and NO_SPACE when it cannot be made. model_id
+ * NULL: whatever the file was made with; else a file of another model is refused (MISMATCH, both ids named). */
 FacerecGallery *facerec_gallery_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id,
     guint dimensions, GError **error);
 void facerec_gallery_close (FacerecGallery *self);
@@ -47,35 +47,37 @@ guint facerec_gallery_get_dimensions (FacerecGallery *self);
  * white space. Otherwise FACEREC_ERROR_ARGUMENT says which. */
 gboolean facerec_gallery_check_name (const gchar *name, GError **error);
 
-/* Several additions in one transaction; what commit returned TRUE for survives SIGKILL and power loss. Other writers wait,
- * at most 30 s. Without begin every change commits by itself. */
+/* Several additions in one transaction; what commit returned TRUE for survives SIGKILL and power loss. Other writers
+ * wait, at most 30 s. Without begin every change commits by itself. */
 gboolean facerec_gallery_begin (FacerecGallery *self, GError **error);
 gboolean facerec_gallery_commit (FacerecGallery *self, GError **error);
 void facerec_gallery_rollback (FacerecGallery *self);
 
-/* Adds a face; the person is made when new; a person stays what kind it was first enrolled as (ARGUMENT). duplicate_of
- * (out, transfer full, nullable): set to the name of the person, this one or another, who has the same face of the same
- * image already, in which case nothing is added and TRUE returned; else NULL. Same image: equal sha256. Same face: the boxes
- * share more than half of the smaller one, or one of them has no size. So a group photo may enrol each person in it once.
- * Everything is checked before anything is written: embedding finite and of a norm of 0.001..1000, quality, box, sha256,
- * source (at most 8192 bytes of UTF-8). */
+/* Adds a face; the person is made when new; a person stays what kind it was first enrolled as (ARGUMENT).
+ * duplicate_of (out, transfer full, nullable): set to the name of the person, this one or another, who has the same
+ * face of the same image already, in which case nothing is added and TRUE returned; else NULL. Same image: equal
+ * sha256. Same face: the boxes share more than half of the smaller one, or one of them has no size. So a group photo
+ * may enrol each person in it once. Everything is checked before anything is written: embedding finite and of a norm
+ * of 0.001..1000, quality, box, sha256, source (at most 8192 bytes of UTF-8). */
 gboolean facerec_gallery_add_face (FacerecGallery *self, const gchar *person, FacerecPersonKind kind,
     const FacerecGalleryFace *face, gchar **duplicate_of, GError **error);
-/* Nobody of that name, or no such face: FACEREC_ERROR_ARGUMENT. Renaming to somebody who is enrolled too, and merging a
- * person with a negative or with itself: likewise. What is removed is overwritten in the file with zeros. A person whose last
- * face was removed stays, with name and threshold. */
+/* Nobody of that name, or no such face: FACEREC_ERROR_ARGUMENT. Renaming to somebody who is enrolled too, and merging
+ * a person with a negative or with itself: likewise. What is removed is overwritten in the file with zeros. A person
+ * whose last face was removed stays, with name and threshold. */
 gboolean facerec_gallery_rename (FacerecGallery *self, const gchar *from, const gchar *to, GError **error);
 gboolean facerec_gallery_remove (FacerecGallery *self, const gchar *person, GError **error);
 gboolean facerec_gallery_remove_face (FacerecGallery *self, gint64 face_id, GError **error);
 /* All faces of from become faces of into, whose threshold stays; from is gone. */
 gboolean facerec_gallery_merge (FacerecGallery *self, const gchar *from, const gchar *into, GError **error);
 /* The person's own threshold stands in for the identity rule's distance_threshold; 0..100, NaN: none again. */
-gboolean facerec_gallery_set_threshold (FacerecGallery *self, const gchar *person, gfloat own_threshold, GError **error);
+gboolean facerec_gallery_set_threshold (FacerecGallery *self, const gchar *person, gfloat own_threshold,
+    GError **error);
 
 /* (transfer full) (element-type FacerecGalleryPerson), by name; NULL on error. */
 GPtrArray *facerec_gallery_list_people (FacerecGallery *self, GError **error);
-/* Calls func for every face of person (NULL: of everybody), in order of id, until it returns FALSE. What func is given lives
- * as long as the call; func must not change the gallery. Stops with FACEREC_ERROR_READ at a value that cannot be used. */
+/* Calls func for every face of person (NULL: of everybody), in order of id, until it returns FALSE. What func is
+ * given lives as long as the call; func must not change the gallery. Stops with FACEREC_ERROR_READ at a value that
+ * cannot be used. */
 typedef gboolean (*FacerecGalleryFaceFunc) (const gchar *person, const FacerecGalleryFace *face, gpointer user_data);
 gboolean facerec_gallery_foreach_face (FacerecGallery *self, const gchar *person, FacerecGalleryFaceFunc func,
     gpointer user_data, GError **error);
@@ -100,14 +102,15 @@ typedef struct {
   gfloat other_distance; /* OUTLIER: and to the other person's; DUPLICATE: between the two; else NaN */
 } FacerecGalleryIssue;
 
-/* (transfer full) (element-type FacerecGalleryIssue): first the file, then people by name, then faces by id; empty: all is
- * well. NULL only when the file cannot be read to its end. Takes about as long as identifying every face in it. */
+/* (transfer full) (element-type FacerecGalleryIssue): first the file, then people by name, then faces by id; empty:
+ * all is well. NULL only when the file cannot be read to its end. Takes about as long as identifying every face in
+ * it. */
 GPtrArray *facerec_gallery_check (FacerecGallery *self, GError **error);
 
 /* Everything into memory, every value validated (dimension, finite, norm). (transfer full) */
 FacerecEncodings *facerec_gallery_load (FacerecGallery *self, GError **error);
-/* Changes whenever anybody has committed a change to the file at path, or replaced it; may change a few times more within
- * 50 ms after that. Cheap enough to ask four times a second (one stat). 0 when there is no such file. */
+/* Changes whenever anybody has committed a change to the file at path, or replaced it; may change a few times more
+ * within 50 ms after that. Cheap enough to ask four times a second (one stat). 0 when there is no such file. */
 guint64 facerec_gallery_stamp (const gchar *path);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecGallery, facerec_gallery_close)

@@ -20,12 +20,12 @@ typedef enum {
 
 /* Who is it, and is it anybody at all? models/identity.md explains the rule and has the measurements.
  *
- * Who: the k nearest encodings vote, those farther than the distance threshold excepted (the nearest always votes); most
- * votes win, ties go to the smaller mean distance of the votes, then to who was enrolled first.
- * Anybody: with d the distance to the mean encoding of the person voted for, and s that of the nearest other person,
+ * Who: the k nearest encodings vote, those farther than the distance threshold excepted (the nearest always votes);
+ * most votes win, ties go to the smaller mean distance of the votes, then to who was enrolled first. Anybody: with d
+ * the distance to the mean encoding of the person voted for, and s that of the nearest other person,
  *     threshold = min (distance_threshold, (s + distance_threshold - margin) / 2),   score = threshold - d,
- * and the person is named when score >= 0. In words: at the distance threshold the person must be nearer than anybody else
- * by the margin; each unit nearer than that needs a unit less of it. */
+ * and the person is named when score >= 0. In words: at the distance threshold the person must be nearer than anybody
+ * else by the margin; each unit nearer than that needs a unit less of it. */
 typedef struct {
   guint k;                   /* >= 1 */
   gfloat distance_threshold; /* Euclidean, >= 0: whoever is farther is nobody; a person's own threshold replaces it */
@@ -35,7 +35,7 @@ typedef struct {
 typedef struct {
   const gchar *label;  /* owned by the encodings; NULL: Unknown */
   FacerecReason reason;
-  gfloat score;           /* what the decision compares with 0, higher is surer; -INFINITY: there was nothing to compare */
+  gfloat score;           /* what the decision compares with 0, higher is surer; -INFINITY: nothing to compare */
   gfloat distance;        /* to the nearest encoding of the person voted for; INFINITY: nobody */
   gfloat mean_distance;   /* to the mean encoding of that person: d */
   gfloat second_distance; /* to the mean encoding of the nearest other person: s; INFINITY: nobody else is enrolled */
@@ -53,10 +53,10 @@ typedef struct {
 #define FACEREC_DEFAULT_MARGIN 0.21f
 #define FACEREC_IDENTITY_RULE_INIT { FACEREC_DEFAULT_K, FACEREC_DEFAULT_DISTANCE_THRESHOLD, FACEREC_DEFAULT_MARGIN }
 
-/* queries: n * dimensions floats. results: n, overwritten. encodings: sealed. Thread-safe.
- * Reasons: EMPTY_GALLERY when no face is enrolled; NEGATIVE when a negative won and is within its threshold; TOO_FAR when d
- * is over the distance threshold, or the query holds NaN; AMBIGUOUS when somebody else is too near. LOW_QUALITY is for
- * the caller to set. */
+/* queries: n * dimensions floats. results: n, overwritten. encodings: sealed. Thread-safe. Reasons: EMPTY_GALLERY
+ * when no face is enrolled; NEGATIVE when a negative won and is within its threshold; TOO_FAR when d is over the
+ * distance threshold, or the query holds NaN; AMBIGUOUS when somebody else is too near. LOW_QUALITY is for the caller
+ * to set. */
 void facerec_identify (const FacerecEncodings *encodings, const gfloat *queries, guint n,
     const FacerecIdentityRule *rule, FacerecIdentityResult *results);
 

@@ -11,9 +11,9 @@
  * what the cache holds. */
 #define BLOCK_ROWS 8192
 
-/* Two passes over each row. The product x.x - 2 x.q + q.q runs at the speed of memory but cancels near 0, so it only sorts
- * out the rows that cannot be among the nearest; the others are computed again as a sum of squared differences, in double,
- * which is also what decides the order. */
+/* Two passes over each row. The product x.x - 2 x.q + q.q runs at the speed of memory but cancels near 0, so it only
+ * sorts out the rows that cannot be among the nearest; the others are computed again as a sum of squared differences,
+ * in double, which is also what decides the order. */
 typedef struct {
   const FacerecEncodings *encodings;
   const gfloat *query;
@@ -193,8 +193,8 @@ facerec_search_people (const FacerecEncodings *encodings, const gfloat *queries,
 }
 
 void
-facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k, FacerecNeighbour *neighbours,
-    gfloat *person_distances)
+facerec_search (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
+    FacerecNeighbour *neighbours, gfloat *person_distances)
 {
   facerec_search_people (encodings, queries, n, k, neighbours, 0, NULL, person_distances);
 }

@@ -16,10 +16,10 @@ typedef struct {
  * queries: n * dimensions floats. Each output may be NULL:
  * - neighbours: n * k, the nearest faces, nearest first;
  * - people: n * m, the nearest face of each of the m nearest people, nearest first, ties by lower person;
- * - person_distances: n * n_people, Euclidean to the person's mean encoding, within 1e-4 of its value; INFINITY for a person
- *   without faces.
- * What there are too few faces or people for has distance INFINITY, and so has everything of a query that holds NaN or
- * infinity. Thread-safe. Uses OpenBLAS with whatever number of threads the process has set for it and changes no setting. */
+ * - person_distances: n * n_people, Euclidean to the person's mean encoding, within 1e-4 of its value; INFINITY for a
+ *   person without faces. What there are too few faces or people for has distance INFINITY, and so has everything of
+ *   a query that holds NaN or infinity. Thread-safe. Uses OpenBLAS with whatever number of threads the process has
+ *   set for it and changes no setting. */
 void facerec_search_people (const FacerecEncodings *encodings, const gfloat *queries, guint n, guint k,
     FacerecNeighbour *neighbours, guint m, FacerecNeighbour *people, gfloat *person_distances);
 /* The same without the nearest people. */

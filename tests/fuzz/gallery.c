@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Fuzz target: a gallery file of arbitrary bytes is refused by an error or read as sound values; one that the self-check
- * has nothing against also takes another face and keeps it. */
+/* Fuzz target: a gallery file of arbitrary bytes is refused by an error or read as sound values; one that the
+ * self-check has nothing against also takes another face and keeps it. */
 
 #include "models/gallery.h"
 

@@ -29,7 +29,8 @@ static const Case cases[] = {
   { "two damaged faces", "UPDATE faces SET embedding = " NOT_A_NUMBER " WHERE id IN (5, 9)", 2,
     FACEREC_GALLERY_ISSUE_DAMAGED, 5, "p1", NULL },
   /* The person and each of the faces. */
-  { "a damaged person", "UPDATE people SET name = 'a/b' WHERE id = 1", 5, FACEREC_GALLERY_ISSUE_DAMAGED, 0, NULL, NULL },
+  { "a damaged person", "UPDATE people SET name = 'a/b' WHERE id = 1", 5, FACEREC_GALLERY_ISSUE_DAMAGED, 0, NULL,
+    NULL },
 };
 
 static void
@@ -41,7 +42,8 @@ test_case (gconstpointer data)
   g_autofree gchar *path = g_build_filename (folder, "enc.bin", NULL);
   gallery_file_make (path, 3, 4);
   gallery_file_sql (path, c->sql);
-  g_autoptr (FacerecGallery) gallery = facerec_gallery_open (path, FACEREC_GALLERY_WRITE, GALLERY_FILE_MODEL, 8, &error);
+  g_autoptr (FacerecGallery) gallery = facerec_gallery_open (path, FACEREC_GALLERY_WRITE, GALLERY_FILE_MODEL, 8,
+      &error);
   g_assert_no_error (error);
   g_autoptr (GPtrArray) issues = facerec_gallery_check (gallery, &error);
   g_assert_no_error (error);
@@ -125,8 +127,8 @@ test_what_it_names_can_be_removed (void)
   g_assert_null (facerec_gallery_load (gallery, NULL));
   g_autoptr (GPtrArray) issues = facerec_gallery_check (gallery, &error);
   for (guint i = 0; i < issues->len; i++)
-    g_assert_true (facerec_gallery_remove_face (gallery, ((FacerecGalleryIssue *) g_ptr_array_index (issues, i))->face_id,
-        &error));
+    g_assert_true (facerec_gallery_remove_face (gallery,
+        ((FacerecGalleryIssue *) g_ptr_array_index (issues, i))->face_id, &error));
   g_autoptr (FacerecEncodings) encodings = facerec_gallery_load (gallery, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (facerec_encodings_get_n_faces (encodings), ==, 10);

@@ -174,14 +174,18 @@ test_duplicate_without_box (Fixture *f, gconstpointer data)
 static void
 test_names (void)
 {
-  g_autofree gchar *bytes_200 = g_strnfill (200, 'n'), *bytes_201 = g_strnfill (201, 'n'), *bytes_300 = g_strnfill (300, 'n');
+  g_autofree gchar *bytes_200 = g_strnfill (200, 'n'), *bytes_201 = g_strnfill (201, 'n'),
+      *bytes_300 = g_strnfill (300, 'n');
   const struct {
     const gchar *name;
     const gchar *problem;
   } names[] = {
-    { "Anna", NULL }, { "Ана Ивановић", NULL }, { "李 小龙", NULL }, { "محمد", NULL }, { "o'Neill \"Shaq\"", NULL }, { ".", NULL },
-    { bytes_200, NULL }, { "", "empty" }, { bytes_201, "200 bytes" }, { bytes_300, "200 bytes" }, { "a\nb", "line break" },
-    { "a\tb", "control" }, { "a\x7f", "control" }, { "a\xc2\x85" "b", "control" }, { "a\xe2\x80\xa8" "b", "line break" },
+    { "Anna", NULL }, { "Ана Ивановић", NULL }, { "李 小龙", NULL }, { "محمد", NULL },
+    { "o'Neill \"Shaq\"", NULL }, { ".", NULL },
+    { bytes_200, NULL }, { "", "empty" }, { bytes_201, "200 bytes" }, { bytes_300, "200 bytes" },
+    { "a\nb", "line break" },
+    { "a\tb", "control" }, { "a\x7f", "control" }, { "a\xc2\x85" "b", "control" },
+    { "a\xe2\x80\xa8" "b", "line break" },
     { "a/b", "slash" }, { "..//", "slash" }, { " a", "white space" }, { "a ", "white space" },
     { "a\xe3\x80\x80", "white space" }, { "a\xff", "UTF-8" }, { "\xed\xa0\x80", "UTF-8" },
   };
@@ -311,7 +315,8 @@ static void
 test_mode_is_0600_whatever_the_umask (void)
 {
   gchar *folder = gallery_folder_new ();
-  g_autofree gchar *path = g_build_filename (folder, "enc.bin", NULL), *empty = g_build_filename (folder, "empty", NULL);
+  g_autofree gchar *path = g_build_filename (folder, "enc.bin", NULL);
+  g_autofree gchar *empty = g_build_filename (folder, "empty", NULL);
   const mode_t before = umask (0);
   g_assert_true (g_file_set_contents_full (empty, "", 0, G_FILE_SET_CONTENTS_NONE, 0666, NULL));
   gallery_file_make (path, 1, 1);

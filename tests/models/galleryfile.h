@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 gchar *gallery_folder_new (void);
 void gallery_folder_remove (gchar *folder);
 
-/* A good gallery at path: dimensions 8, model "model-a", people p0..p<n_people - 1> with n_faces faces each. The faces of a
- * person are near each other, those of different people not. */
+/* A good gallery at path: dimensions 8, model "model-a", people p0..p<n_people - 1> with n_faces faces each. The
+ * faces of a person are near each other, those of different people not. */
 void gallery_file_make (const gchar *path, guint n_people, guint n_faces);
 /* The embedding of a face in it. */
 void gallery_file_values (guint person, guint face, gfloat *values);

@@ -48,18 +48,19 @@ static const Case cases[] = {
   { "a tie goes to the smaller mean distance",
     { { "a", 0, 0.1f }, { "a", 0, 0.9f }, { "b", 0.2f, 0 }, { "b", -0.3f, 0 } }, 0, { 4, 1, 0 }, 0, 0, "b",
     FACEREC_REASON_NONE, 2, 4, 0.7f },
-  { "votes from beyond the threshold do not count", { { "a", 0.5f, 0 }, { "b", 1.5f, 0 }, { "b", 1.6f, 0 } }, 0, RULE, 0,
-    0, "a", FACEREC_REASON_NONE, 1, 1, 0.5f },
+  { "votes from beyond the threshold do not count", { { "a", 0.5f, 0 }, { "b", 1.5f, 0 }, { "b", 1.6f, 0 } }, 0, RULE,
+    0, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.5f },
   { "only k vote", { { "a", 0.1f, 0 }, { "b", 0.2f, 0 }, { "b", 0.3f, 0 } }, 0, { 1, 1, 0 }, 0, 0, "a",
     FACEREC_REASON_NONE, 1, 1, 0.525f },
-  { "k of 0 is 1", { { "a", 0.1f, 0 }, { "b", 0.9f, 0 } }, 0, { 0, 1, 0 }, 0, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.85f },
+  { "k of 0 is 1", { { "a", 0.1f, 0 }, { "b", 0.9f, 0 } }, 0, { 0, 1, 0 }, 0, 0, "a", FACEREC_REASON_NONE, 1, 1,
+    0.85f },
   { "a negative wins and nobody is named", { { "!a", 0, 0 }, { "b", 3, 0 } }, 0, RULE, 0.5f, 0, NULL,
     FACEREC_REASON_NEGATIVE, 1, 1, 0.5f },
   { "a far negative is far", { { "!a", 0, 0 } }, 0, RULE, 1.5f, 0, NULL, FACEREC_REASON_TOO_FAR, 1, 1, -0.5f },
   { "a negative is a second person too", { { "a", 0, 0 }, { "!b", 1.6f, 0 } }, 0, RULE, 0.8f, 0, NULL,
     FACEREC_REASON_AMBIGUOUS, 1, 2, -0.1f },
-  { "own threshold, stricter", { { "a", 0, 0 }, { "b", 9, 0 } }, 0.5f, RULE, 0.6f, 0, NULL, FACEREC_REASON_TOO_FAR, 1, 1,
-    -0.1f },
+  { "own threshold, stricter", { { "a", 0, 0 }, { "b", 9, 0 } }, 0.5f, RULE, 0.6f, 0, NULL, FACEREC_REASON_TOO_FAR, 1,
+    1, -0.1f },
   { "own threshold, laxer", { { "a", 0, 0 }, { "b", 9, 0 } }, 2, RULE, 1.5f, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.5f },
   { "own threshold is that person's alone", { { "a", 9, 0 }, { "b", 0, 0 } }, 0.1f, RULE, 0.9f, 0, "b",
     FACEREC_REASON_NONE, 1, 1, 0.1f },
@@ -111,7 +112,8 @@ test_candidates_are_the_nearest_people (void)
   /* Seven people, two faces each, the nearer one at distance 1..7, enrolled backwards. */
   for (guint p = 7; p >= 1; p--) {
     const gchar name[] = { (gchar) ('0' + p), '\0' };
-    const guint person = facerec_encodings_add_person (encodings, name, p == 2 ? FACEREC_NEGATIVE : FACEREC_PERSON, NAN);
+    const guint person = facerec_encodings_add_person (encodings, name, p == 2 ? FACEREC_NEGATIVE : FACEREC_PERSON,
+        NAN);
     facerec_encodings_add_face (encodings, person, (const gfloat[]) { p + 8, 0 });
     facerec_encodings_add_face (encodings, person, (const gfloat[]) { p, 0 });
   }
