@@ -58,6 +58,7 @@ typedef struct {
   /* Streaming thread only. */
   GstVideoInfo info;
   gboolean attach;  /* attach the composition, else blend it */
+  gboolean ask;     /* whether to attach is not known yet */
   gboolean refused; /* downstream takes the caps of a composition but not the composition */
   GstFacerecOverlayCache *cache; /* from start to stop */
   GArray *points; /* gfloat: landmarks of one face, scratch */
@@ -101,7 +102,7 @@ gst_facerec_overlay_start (GstBaseTransform *trans)
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (trans));
 
   priv->cache = gst_facerec_overlay_cache_new ();
-  priv->attach = priv->refused = FALSE;
+  priv->attach = priv->ask = priv->refused = FALSE;
   return TRUE;
 }
 
@@ -146,29 +147,30 @@ gst_facerec_overlay_set_caps (GstBaseTransform *trans, GstCaps *in_caps, GstCaps
 
   /* Whoever has compositions on the way in has already asked whether they are taken on the way out. */
   priv->attach = gst_facerec_overlay_caps_carry (in_caps);
+  priv->ask = !priv->attach && gst_facerec_overlay_caps_carry (out_caps);
   return gst_video_info_from_caps (&priv->info, in_caps);
 }
 
 /* Caps say that a composition may come; only the answer to the allocation query says that it will be drawn. fakesink
- * takes any caps. */
-static gboolean
-gst_facerec_overlay_decide_allocation (GstBaseTransform *trans, GstQuery *query)
+ * takes any caps. Asked when the caps have gone downstream, since many elements answer only then. */
+static void
+ask_downstream (GstFacerecOverlay *self)
 {
-  GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (trans));
-  GstCaps *caps;
+  GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
+  GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (trans->srcpad);
+  g_autoptr (GstQuery) query = gst_query_new_allocation (caps, FALSE);
 
-  gst_query_parse_allocation (query, &caps, NULL);
-  if (!priv->attach && caps && gst_facerec_overlay_caps_carry (caps)) {
-    priv->attach = gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
-    if (!priv->attach) {
-      g_autoptr (GstCaps) plain = gst_facerec_overlay_caps_strip (caps);
+  priv->ask = FALSE;
+  priv->attach = gst_pad_peer_query (trans->srcpad, query)
+      && gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  GST_INFO_OBJECT (self, "faces are %s", priv->attach ? "attached as a composition" : "drawn into the picture");
+  if (!priv->attach) {
+    g_autoptr (GstCaps) plain = gst_facerec_overlay_caps_strip (caps);
 
-      priv->refused = TRUE;
-      gst_base_transform_update_src_caps (trans, plain);
-    }
+    priv->refused = TRUE;
+    gst_base_transform_update_src_caps (trans, plain);
   }
-  GST_INFO_OBJECT (trans, "faces are %s", priv->attach ? "attached as a composition" : "drawn into the picture");
-  return GST_BASE_TRANSFORM_CLASS (gst_facerec_overlay_parent_class)->decide_allocation (trans, query);
 }
 
 /* Somebody new downstream may take what the one before refused. */
@@ -360,9 +362,12 @@ gst_facerec_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 {
   GstFacerecOverlay *self = GST_FACEREC_OVERLAY (trans);
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
-  GstVideoOverlayComposition *composition = compose (self, buffer);
+  GstVideoOverlayComposition *composition;
   gboolean ok = TRUE;
 
+  if (priv->ask)
+    ask_downstream (self);
+  composition = compose (self, buffer);
   if (!composition)
     return GST_FLOW_OK;
   if (priv->attach)
@@ -522,7 +527,6 @@ gst_facerec_overlay_class_init (GstFacerecOverlayClass *klass)
   trans_class->transform_caps = gst_facerec_overlay_transform_caps;
   trans_class->fixate_caps = gst_facerec_overlay_fixate_caps;
   trans_class->set_caps = gst_facerec_overlay_set_caps;
-  trans_class->decide_allocation = gst_facerec_overlay_decide_allocation;
   trans_class->src_event = gst_facerec_overlay_src_event;
   trans_class->transform_ip = gst_facerec_overlay_transform_ip;
   trans_class->transform_ip_on_passthrough = FALSE;

@@ -1,0 +1,306 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "tests/elements/testframe.h"
+
+#define CAPS "video/x-raw,format=RGB,width=320,height=240,framerate=30/1"
+#define FEATURE "meta:GstVideoOverlayComposition"
+
+static const TestFace painted[] = { { 40, 88, 64, 80, 235 }, { 200, 96, 48, 56, 120 } };
+
+static GstBuffer *
+frame_with_faces (void)
+{
+  return test_frame_new_for_caps (CAPS, painted, 2);
+}
+
+static gboolean
+output_has_feature (GstHarness *harness)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (harness->sinkpad);
+
+  return gst_caps_features_contains (gst_caps_get_features (caps, 0), FEATURE);
+}
+
+/* ---- attach or blend ---- */
+
+/* takes_caps: downstream accepts the caps of a composition; takes_meta: it draws one. */
+static GstBuffer *
+push (const gchar *launch, gboolean takes_caps, gboolean takes_meta, gboolean *has_feature)
+{
+  GstHarness *harness = gst_harness_new_parse (launch);
+  GstBuffer *out;
+
+  if (takes_meta)
+    gst_harness_add_propose_allocation_meta (harness, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  gst_harness_set_sink_caps_str (harness, takes_caps ? "video/x-raw(ANY)" : "video/x-raw");
+  gst_harness_set_src_caps_str (harness, CAPS);
+  out = gst_harness_push_and_pull (harness, frame_with_faces ());
+  g_assert_nonnull (out);
+  *has_feature = output_has_feature (harness);
+  gst_harness_teardown (harness);
+  return out;
+}
+
+static void
+test_attaches_or_blends (void)
+{
+  static const struct {
+    gboolean takes_caps, takes_meta, attached;
+  } cases[] = { { TRUE, TRUE, TRUE }, { TRUE, FALSE, FALSE }, { FALSE, TRUE, FALSE }, { FALSE, FALSE, FALSE } };
+  GstBuffer *in = frame_with_faces ();
+  g_autofree gchar *before = test_frame_checksum (in);
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    gboolean has_feature;
+    GstBuffer *out = push ("facedetect detector=fake ! overlay", cases[i].takes_caps, cases[i].takes_meta, &has_feature);
+    GstVideoOverlayCompositionMeta *meta = gst_buffer_get_video_overlay_composition_meta (out);
+    g_autofree gchar *after = test_frame_checksum (out);
+
+    g_test_message ("caps %d meta %d", cases[i].takes_caps, cases[i].takes_meta);
+    g_assert_cmpint (has_feature, ==, cases[i].attached);
+    g_assert_cmpint (meta != NULL, ==, cases[i].attached);
+    if (meta)
+      g_assert_cmpuint (gst_video_overlay_composition_n_rectangles (meta->overlay), ==, 2);
+    g_assert_cmpint (g_str_equal (before, after), ==, cases[i].attached);
+    gst_buffer_unref (out);
+  }
+  gst_buffer_unref (in);
+}
+
+/* Two overlays draw both, in order. */
+static void
+test_joins_another_overlay (void)
+{
+  gboolean has_feature;
+  GstBuffer *out = push ("facedetect detector=fake ! overlay ! overlay", TRUE, TRUE, &has_feature);
+  GstVideoOverlayCompositionMeta *meta = gst_buffer_get_video_overlay_composition_meta (out);
+  gpointer state = NULL;
+  guint n_metas = 0;
+
+  g_assert_true (has_feature);
+  g_assert_cmpuint (gst_video_overlay_composition_n_rectangles (meta->overlay), ==, 4);
+  while (gst_buffer_iterate_meta_filtered (out, &state, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE))
+    n_metas++;
+  g_assert_cmpuint (n_metas, ==, 1);
+  gst_buffer_unref (out);
+}
+
+static void
+test_renegotiates (void)
+{
+  GstHarness *harness = gst_harness_new_parse ("facedetect detector=fake ! overlay");
+
+  gst_harness_set_sink_caps_str (harness, "video/x-raw(ANY)");
+  gst_harness_set_src_caps_str (harness, CAPS);
+  gst_buffer_unref (gst_harness_push_and_pull (harness, frame_with_faces ()));
+  g_assert_false (output_has_feature (harness));
+
+  gst_harness_add_propose_allocation_meta (harness, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  gst_harness_push_upstream_event (harness, gst_event_new_reconfigure ());
+  gst_buffer_unref (gst_harness_push_and_pull (harness, frame_with_faces ()));
+  g_assert_true (output_has_feature (harness));
+  gst_harness_teardown (harness);
+}
+
+/* ---- what is drawn ---- */
+
+/* A buffer with one face and its identity, drawn by an overlay with properties. */
+static GstBuffer *
+draw (const gchar *properties, const TestFace *box, const gchar *label, gfloat distance)
+{
+  g_autofree gchar *launch = g_strdup_printf ("overlay %s", properties);
+  GstHarness *harness = test_harness_new (launch, CAPS, NULL);
+  GstBuffer *in = test_frame_new_for_caps (CAPS, NULL, 0), *out;
+  GstFacerecMeta *face = gst_facerec_buffer_add_face (in, box->x, box->y, box->width, box->height, 320, 240, 1, "test");
+  g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (label,
+      label ? GST_FACEREC_REASON_NONE : GST_FACEREC_REASON_TOO_FAR, 1, distance, 1, 1);
+
+  gst_facerec_meta_set_identity (face, identity);
+  out = gst_harness_push_and_pull (harness, in);
+  gst_harness_teardown (harness);
+  return out;
+}
+
+static guint32
+get_pixel (GstBuffer *buffer, gint x, gint y)
+{
+  GstVideoInfo info;
+
+  gst_video_info_set_format (&info, GST_VIDEO_FORMAT_RGB, 320, 240);
+  return (guint32) test_frame_get_sample (buffer, &info, 0, x, y) << 16
+      | (guint32) test_frame_get_sample (buffer, &info, 1, x, y) << 8 | test_frame_get_sample (buffer, &info, 2, x, y);
+}
+
+/* Pixels of the rectangle that are not the grey of the ground. */
+static guint
+count_drawn (GstBuffer *buffer, gint left, gint top, gint right, gint bottom)
+{
+  guint n = 0;
+  gint x, y;
+
+  for (y = MAX (top, 0); y < MIN (bottom, 240); y++)
+    for (x = MAX (left, 0); x < MIN (right, 320); x++)
+      n += get_pixel (buffer, x, y) != 0x101010;
+  return n;
+}
+
+static void
+test_colors (void)
+{
+  static const TestFace box = { 100, 100, 60, 60, 0 };
+  GstBuffer *known = draw ("known-color=0xff0000ff unknown-color=0xffff0000", &box, "Ann", 0.3f);
+  GstBuffer *unknown = draw ("known-color=0xff0000ff unknown-color=0xffff0000", &box, NULL, 0.3f);
+
+  g_assert_cmphex (get_pixel (known, 100, 130), ==, 0x0000ff);
+  g_assert_cmphex (get_pixel (unknown, 100, 130), ==, 0xff0000);
+  g_assert_cmphex (get_pixel (unknown, 159, 159), ==, 0xff0000);
+  g_assert_cmphex (get_pixel (unknown, 130, 130), ==, 0x101010);
+  gst_buffer_unref (known);
+  gst_buffer_unref (unknown);
+}
+
+static void
+test_text_can_be_left_out (void)
+{
+  static const TestFace box = { 100, 100, 60, 60, 0 };
+  static const struct {
+    const gchar *properties;
+    gint least, most;
+  } cases[] = {
+    { "show-name=false show-distance=false", 0, 0 },
+    { "show-name=true show-distance=false", 60, 100000 },
+    { "show-name=false show-distance=true", 60, 100000 },
+  };
+  guint drawn[G_N_ELEMENTS (cases)], i;
+  GstBuffer *both = draw ("", &box, "Ann", 0.3f);
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    GstBuffer *out = draw (cases[i].properties, &box, "Ann", 0.3f);
+
+    drawn[i] = count_drawn (out, 0, 0, 320, 98);
+    g_assert_cmpint (drawn[i], >=, cases[i].least);
+    g_assert_cmpint (drawn[i], <=, cases[i].most);
+    gst_buffer_unref (out);
+  }
+  g_assert_cmpuint (count_drawn (both, 0, 0, 320, 98), >, MAX (drawn[1], drawn[2]));
+  gst_buffer_unref (both);
+}
+
+static GstVideoOverlayRectangle *
+rectangle_of (const TestFace *box, const gchar *label, GstBuffer **out)
+{
+  GstHarness *harness = gst_harness_new_parse ("overlay");
+  GstBuffer *in = test_frame_new_for_caps (CAPS, NULL, 0);
+  GstFacerecMeta *face = gst_facerec_buffer_add_face (in, box->x, box->y, box->width, box->height, 320, 240, 1, "test");
+  g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (label, GST_FACEREC_REASON_NONE, 1, 0.3f, 1, 1);
+  GstVideoOverlayCompositionMeta *meta;
+
+  gst_harness_add_propose_allocation_meta (harness, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
+  gst_harness_set_sink_caps_str (harness, "video/x-raw(ANY)");
+  gst_harness_set_src_caps_str (harness, CAPS);
+  gst_facerec_meta_set_identity (face, identity);
+  *out = gst_harness_push_and_pull (harness, in);
+  gst_harness_teardown (harness);
+  meta = gst_buffer_get_video_overlay_composition_meta (*out);
+  return meta ? gst_video_overlay_composition_get_rectangle (meta->overlay, 0) : NULL;
+}
+
+/* Wherever the face is and whatever the name, all that is drawn lies in the frame. */
+static void
+test_stays_inside (void)
+{
+  static const TestFace boxes[] = { { 0, 0, 50, 50, 0 }, { 270, 0, 50, 50, 0 }, { 0, 190, 50, 50, 0 },
+    { 270, 190, 50, 50, 0 }, { -30, -30, 50, 50, 0 }, { 300, 220, 50, 50, 0 }, { -10, -10, 400, 300, 0 },
+    { 100, 3, 50, 230, 0 } };
+  static const gchar *const labels[] = { "Ann", "Ngozi Okonjo-Iweala of a very long name that fits no frame at all, ever",
+    "<b>&amp;", "玛丽", "مريم", "a\nb\tc", "\xff\xfe", "" };
+  guint i, j;
+
+  for (i = 0; i < G_N_ELEMENTS (boxes); i++)
+    for (j = 0; j < G_N_ELEMENTS (labels); j++) {
+      GstBuffer *out;
+      GstVideoOverlayRectangle *rectangle = rectangle_of (&boxes[i], labels[j], &out);
+      gint x, y;
+      guint width, height;
+
+      g_assert_nonnull (rectangle);
+      g_assert_true (gst_video_overlay_rectangle_get_render_rectangle (rectangle, &x, &y, &width, &height));
+      g_assert_cmpint (x, >=, 0);
+      g_assert_cmpint (y, >=, 0);
+      g_assert_cmpint (x + (gint) width, <=, 320);
+      g_assert_cmpint (y + (gint) height, <=, 240);
+      gst_buffer_unref (out);
+    }
+}
+
+static void
+test_box_outside_is_not_drawn (void)
+{
+  static const TestFace boxes[] = { { -100, 10, 50, 50, 0 }, { 320, 10, 50, 50, 0 }, { 10, 300, 50, 50, 0 } };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (boxes); i++) {
+    GstBuffer *out;
+
+    g_assert_null (rectangle_of (&boxes[i], "Ann", &out));
+    gst_buffer_unref (out);
+  }
+}
+
+/* Readable on every ground: light letters, dark outline. */
+static void
+test_text_has_an_outline (void)
+{
+  static const TestFace box = { 100, 100, 60, 60, 0 };
+  GstBuffer *out = draw ("known-color=0xffffffff font-desc=\"Sans Bold 24\"", &box, "MMM", 0.3f);
+  guint light = 0, dark = 0;
+  gint x, y;
+
+  for (y = 70; y < 98; y++)
+    for (x = 100; x < 220; x++) {
+      light += get_pixel (out, x, y) == 0xffffff;
+      dark += get_pixel (out, x, y) == 0x000000;
+    }
+  g_assert_cmpuint (light, >, 100);
+  g_assert_cmpuint (dark, >, 100);
+  gst_buffer_unref (out);
+}
+
+static void
+test_landmarks (void)
+{
+  const gfloat landmarks[] = { 0.5f, 0.5f, 0.25f, 0.5f, 0.75f, 0.5f, 0.5f, 0.75f, 0.5f, 0.25f };
+  gboolean shown;
+
+  for (shown = FALSE; shown <= TRUE; shown++) {
+    g_autofree gchar *launch = g_strdup_printf ("overlay unknown-color=0xff00ff00 show-landmarks=%d", shown);
+    GstHarness *harness = test_harness_new (launch, CAPS, NULL);
+    GstBuffer *in = test_frame_new_for_caps (CAPS, NULL, 0), *out;
+    GstFacerecMeta *face = gst_facerec_buffer_add_face (in, 100, 100, 80, 80, 320, 240, 1, "test");
+
+    gst_facerec_meta_set_landmarks (face, landmarks, 10);
+    out = gst_harness_push_and_pull (harness, in);
+    g_assert_cmpint (count_drawn (out, 138, 138, 142, 142) > 0, ==, shown);
+    g_assert_cmpint (count_drawn (out, 118, 138, 122, 142) > 0, ==, shown);
+    gst_buffer_unref (out);
+    gst_harness_teardown (harness);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  g_test_add_func ("/elements/overlay/attaches where it is drawn, else blends", test_attaches_or_blends);
+  g_test_add_func ("/elements/overlay/joins the composition of another", test_joins_another_overlay);
+  g_test_add_func ("/elements/overlay/asks again when downstream changes", test_renegotiates);
+  g_test_add_func ("/elements/overlay/has a color for the known and one for strangers", test_colors);
+  g_test_add_func ("/elements/overlay/name and distance can be left out", test_text_can_be_left_out);
+  g_test_add_func ("/elements/overlay/stays inside of the frame", test_stays_inside);
+  g_test_add_func ("/elements/overlay/draws nothing of a face outside", test_box_outside_is_not_drawn);
+  g_test_add_func ("/elements/overlay/text has an outline", test_text_has_an_outline);
+  g_test_add_func ("/elements/overlay/shows landmarks when asked", test_landmarks);
+  return g_test_run ();
+}
