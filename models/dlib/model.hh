@@ -69,9 +69,9 @@ public:
   refuse (const char *kind, const char *reason) const
   {
     GError *error = nullptr;
-    std::string task = "model file " + path + (published ? " is " + id : std::string ()) + ", not dlib's " + kind;
+    std::string task = "model file " + path + (published ? " is " + id + ", not dlib's " : " is no ") + kind;
 
-    set_error (&error, FACEREC_ERROR_READ, published ? task.c_str () : ("no " + std::string (kind)).c_str (), reason);
+    set_error (&error, FACEREC_ERROR_READ, task.c_str (), reason);
     throw Failure { error };
   }
 
