@@ -1,0 +1,248 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What cannot work says so once, with the code of its reason, the path, and no critical. */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "models/engine.h"
+#include "tests/elements/testframe.h"
+
+/* ---- files that cannot be used ---- */
+
+typedef enum { MISSING, EMPTY, GARBAGE, FOLDER, FIFO, LOOP, UNREADABLE } Kind;
+
+static gchar *folder;
+
+static gchar *
+make_file (Kind kind)
+{
+  gchar *path = g_build_filename (folder, "file", NULL);
+
+  g_rmdir (path);
+  g_remove (path);
+  switch (kind) {
+    case MISSING:
+      break;
+    case EMPTY:
+      g_assert_true (g_file_set_contents (path, "", 0, NULL));
+      break;
+    case GARBAGE:
+    case UNREADABLE:
+      g_assert_true (g_file_set_contents (path, "neither a model nor a gallery, but long enough for a header of either",
+          -1, NULL));
+      g_assert_cmpint (g_chmod (path, kind == UNREADABLE ? 0 : 0600), ==, 0);
+      break;
+    case FOLDER:
+      g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
+      break;
+    case FIFO:
+      g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+      break;
+    case LOOP:
+      g_assert_cmpint (symlink ("file", path), ==, 0);
+      break;
+  }
+  return path;
+}
+
+/* The state change fails with exactly one error. (transfer full) */
+static GError *
+fail_to_start (const gchar *launch)
+{
+  g_autoptr (GError) parse_error = NULL;
+  g_autoptr (GstElement) pipeline = gst_parse_launch (launch, &parse_error);
+  g_autoptr (GstBus) bus = NULL;
+  GError *error = NULL;
+  GstMessage *message;
+
+  g_assert_no_error (parse_error);
+  bus = gst_element_get_bus (pipeline);
+  g_assert_cmpint (gst_element_set_state (pipeline, GST_STATE_PAUSED), ==, GST_STATE_CHANGE_FAILURE);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  g_assert_nonnull (message);
+  gst_message_parse_error (message, &error, NULL);
+  gst_message_unref (message);
+  message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+  g_assert_null (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  return error;
+}
+
+static const struct {
+  Kind kind;
+  const gchar *name;
+  gint code;
+} kinds[] = {
+  { MISSING, "missing", GST_RESOURCE_ERROR_NOT_FOUND },
+  { EMPTY, "empty", GST_RESOURCE_ERROR_READ },
+  { GARBAGE, "garbage", GST_RESOURCE_ERROR_READ },
+  { FOLDER, "folder", GST_RESOURCE_ERROR_OPEN_READ },
+  { FIFO, "FIFO", GST_RESOURCE_ERROR_OPEN_READ },
+  { LOOP, "symlink loop", GST_RESOURCE_ERROR_OPEN_READ },
+  { UNREADABLE, "unreadable", GST_RESOURCE_ERROR_OPEN_READ },
+};
+
+static void
+check_files (const gchar *before)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree gchar *path = make_file (kinds[i].kind), *launch = NULL;
+    g_autoptr (GError) error = NULL;
+
+    /* root reads everything */
+    if (kinds[i].kind == UNREADABLE && g_access (path, R_OK) == 0)
+      continue;
+    launch = g_strconcat (before, path, " ! fakesink", NULL);
+    error = fail_to_start (launch);
+    g_test_message ("%s: %s", kinds[i].name, error->message);
+    g_assert_true (error->domain == GST_RESOURCE_ERROR);
+    g_assert_cmpint (error->code, ==, kinds[i].code);
+    g_assert_nonnull (strstr (error->message, path));
+  }
+}
+
+static void
+test_galleries (void)
+{
+  check_files ("videotestsrc ! faceknn db=");
+}
+
+static gboolean
+has_dlib (void)
+{
+  if (facerec_engine_find ("dlib", NULL))
+    return TRUE;
+  g_test_skip ("built without dlib");
+  return FALSE;
+}
+
+static void
+test_embedding_models (void)
+{
+  if (has_dlib ())
+    check_files ("videotestsrc ! faceembed engine=dlib model=");
+}
+
+static void
+test_detector_models (void)
+{
+  if (has_dlib ())
+    check_files ("videotestsrc ! facedetect detector=cnn model=");
+}
+
+static void
+test_landmark_models (void)
+{
+  if (has_dlib ())
+    check_files ("videotestsrc ! facedetect detector=hog landmarks=68 landmark-model=");
+}
+
+/* ---- settings that cannot work ---- */
+
+static void
+test_settings (void)
+{
+  static const struct {
+    const gchar *launch, *words;
+  } cases[] = {
+    { "videotestsrc ! faceknn ! fakesink", "db" },
+    { "videotestsrc ! faceknn db=\"\" ! fakesink", "gst-facerec enroll" },
+    { "videotestsrc ! faceembed engine=abacus ! fakesink", "abacus" },
+    { "videotestsrc ! facedetect detector=fake region=here ! fakesink", "here" },
+    { "videotestsrc ! facedetect detector=fake region=1,2,3 ! fakesink", "1,2,3" },
+    { "videotestsrc ! facedetect detector=fake region=1,2,0,4 ! fakesink", "1,2,0,4" },
+    { "videotestsrc ! facedetect detector=fake region=1,2,nan,4 ! fakesink", "nan" },
+    { "videotestsrc ! facedetect detector=fake region=-1,2,3,4 ! fakesink", "-1,2,3,4" },
+  };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = fail_to_start (cases[i].launch);
+
+    g_test_message ("%s", error->message);
+    g_assert_true (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS));
+    g_assert_nonnull (strstr (error->message, cases[i].words));
+  }
+}
+
+/* A missing gallery is how everybody begins: the message says what to do. */
+static void
+test_missing_gallery_tells_what_to_do (void)
+{
+  g_autoptr (GError) error = fail_to_start ("videotestsrc ! faceknn db=/nonexistent/enc.bin ! fakesink");
+
+  g_assert_nonnull (strstr (error->message, "gst-facerec enroll"));
+}
+
+/* After a failed start the same element works when its setting is right. */
+static void
+test_starts_after_failure (void)
+{
+  g_autofree gchar *gallery = test_gallery_new ();
+  GstElement *element = gst_object_ref_sink (gst_element_factory_make ("faceknn", NULL));
+
+  g_object_set (element, "db", "/nonexistent", NULL);
+  g_assert_cmpint (gst_element_set_state (element, GST_STATE_PAUSED), ==, GST_STATE_CHANGE_FAILURE);
+  gst_element_set_state (element, GST_STATE_NULL);
+  g_object_set (element, "db", gallery, NULL);
+  g_assert_cmpint (gst_element_set_state (element, GST_STATE_PAUSED), !=, GST_STATE_CHANGE_FAILURE);
+  gst_element_set_state (element, GST_STATE_NULL);
+  gst_object_unref (element);
+  test_gallery_remove (g_steal_pointer (&gallery));
+}
+
+/* ---- buffers that cannot be frames ---- */
+
+static void
+test_short_buffers (void)
+{
+  static const gchar *const elements[] = { "facedetect detector=fake", "faceembed engine=fake" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (elements); i++) {
+    GstBus *bus;
+    GstHarness *harness = test_harness_new (elements[i], "video/x-raw,format=I420,width=320,height=240,framerate=30/1",
+        &bus);
+    g_autoptr (GError) error = NULL;
+    GstMessage *message;
+
+    g_assert_cmpint (gst_harness_push (harness, gst_buffer_new_allocate (NULL, 100, NULL)), ==, GST_FLOW_ERROR);
+    message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+    g_assert_nonnull (message);
+    gst_message_parse_error (message, &error, NULL);
+    g_assert_true (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT));
+    gst_message_unref (message);
+    gst_harness_teardown (harness);
+    gst_object_unref (bus);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree gchar *file = NULL;
+  gint result;
+
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  folder = g_dir_make_tmp ("facerec-XXXXXX", NULL);
+  g_test_add_func ("/elements/errors/galleries that cannot be read", test_galleries);
+  g_test_add_func ("/elements/errors/embedding models that cannot be read", test_embedding_models);
+  g_test_add_func ("/elements/errors/detector models that cannot be read", test_detector_models);
+  g_test_add_func ("/elements/errors/landmark models that cannot be read", test_landmark_models);
+  g_test_add_func ("/elements/errors/settings that cannot work", test_settings);
+  g_test_add_func ("/elements/errors/a missing gallery tells what to do", test_missing_gallery_tells_what_to_do);
+  g_test_add_func ("/elements/errors/starts after a failure", test_starts_after_failure);
+  g_test_add_func ("/elements/errors/buffers too short for a frame", test_short_buffers);
+  result = g_test_run ();
+  file = make_file (MISSING);
+  g_rmdir (folder);
+  g_free (folder);
+  return result;
+}
