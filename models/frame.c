@@ -83,7 +83,7 @@ void
 facerec_frame_region_rgb (const FacerecFrame *frame, gint x, gint y, gint width, gint height, guint8 *out,
     gint out_stride)
 {
-  const gint from = (gint) CLAMP ((gint64) -x, 0, width);
+  const gint from = (gint) CLAMP (-(gint64) x, 0, width);
   const gint to = (gint) CLAMP ((gint64) frame->width - x, from, width);
   YuvToRgb to_rgb = { 0, };
 

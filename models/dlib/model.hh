@@ -58,6 +58,11 @@ public:
 
     try {
       parse (stream);
+    } catch (const std::bad_alloc &) {
+      /* A length in a foreign file can be anything; in a file we know it is the memory that is short. */
+      if (published)
+        throw;
+      refuse (kind, "it asks for more memory than there is");
     } catch (const std::exception &exception) {
       refuse (kind, exception.what ());
     }
@@ -69,7 +74,7 @@ public:
   refuse (const char *kind, const char *reason) const
   {
     GError *error = nullptr;
-    std::string task = "model file " + path + (published ? " is " + id + ", not dlib's " : " is no ") + kind;
+    const std::string task = "model file " + path + " is " + (published ? id + ", not a " : "no ") + kind;
 
     set_error (&error, FACEREC_ERROR_READ, task.c_str (), reason);
     throw Failure { error };
