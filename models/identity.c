@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/identity.h"
 
+#include "models/encodings-private.h"
 #include "models/search.h"
 
 #include <math.h>
@@ -61,6 +62,16 @@ nearest_other (const gfloat *person_distances, guint n_people, guint person)
   return nearest;
 }
 
+/* From a person's mean encoding to that of the nearest other person. */
+static gfloat
+alike_distance (const FacerecEncodings *encodings, guint person)
+{
+  const guint n_people = encodings->people->len;
+  g_autofree gfloat *distances = g_new (gfloat, n_people);
+  facerec_search (encodings, encodings->means + (gsize) person * encodings->stride, 1, 0, NULL, distances);
+  return nearest_other (distances, n_people, person);
+}
+
 static void
 decide (const FacerecEncodings *encodings, const FacerecIdentityRule *rule, const FacerecNeighbour *voters,
     const gfloat *person_distances, FacerecIdentityResult *result)
@@ -74,7 +85,9 @@ decide (const FacerecEncodings *encodings, const FacerecIdentityRule *rule, cons
   result->mean_distance = person_distances[winner.person];
   result->second_distance =
       nearest_other (person_distances, facerec_encodings_get_n_people (encodings), winner.person);
-  const gfloat threshold = MIN (limit, (result->second_distance + limit - rule->margin) / 2);
+  result->alike_distance = alike_distance (encodings, winner.person);
+  const gfloat room = (result->second_distance + result->alike_distance) / 2;
+  const gfloat threshold = MIN (limit, (room + limit - rule->margin) / 2);
   result->score = threshold - result->mean_distance;
   if (result->mean_distance > limit)
     result->reason = FACEREC_REASON_TOO_FAR;
@@ -109,7 +122,8 @@ facerec_identify (const FacerecEncodings *encodings, const gfloat *queries, guin
   const guint k = MIN (MAX (rule->k, 1), facerec_encodings_get_n_faces (encodings));
   for (guint i = 0; i < n; i++)
     results[i] = (FacerecIdentityResult) { .reason = k > 0 ? FACEREC_REASON_TOO_FAR : FACEREC_REASON_EMPTY_GALLERY,
-      .score = -INFINITY, .distance = INFINITY, .mean_distance = INFINITY, .second_distance = INFINITY };
+      .score = -INFINITY, .distance = INFINITY, .mean_distance = INFINITY, .second_distance = INFINITY,
+      .alike_distance = INFINITY };
   if (k == 0 || n == 0)
     return;
   g_autofree FacerecNeighbour *voters = g_new (FacerecNeighbour, (gsize) n * k);

@@ -21,11 +21,12 @@ typedef enum {
 /* Who is it, and is it anybody at all? models/identity.md explains the rule and has the measurements.
  *
  * Who: the k nearest encodings vote, those farther than the distance threshold excepted (the nearest always votes);
- * most votes win, ties go to the smaller mean distance of the votes, then to who was enrolled first. Anybody: with d
- * the distance to the mean encoding of the person voted for, and s that of the nearest other person,
- *     threshold = min (distance_threshold, (s + distance_threshold - margin) / 2),   score = threshold - d,
- * and the person is named when score >= 0. In words: at the distance threshold the person must be nearer than anybody
- * else by the margin; each unit nearer than that needs a unit less of it. */
+ * most votes win, ties go to the smaller mean distance of the votes, then to who was enrolled first.
+ * Anybody: d is the distance of the face to the mean encoding of the person voted for, s that to the mean of the
+ * nearest other person, h that between the means of the person and of whoever is most like that person. Then
+ *     threshold = min (distance_threshold, ((s + h) / 2 + distance_threshold - margin) / 2),   score = threshold - d,
+ * and the person is named when score >= 0. In words: at the distance threshold everybody else must be farther by the
+ * margin, from the face and from the person alike; each unit nearer than that needs a unit less of it. */
 typedef struct {
   guint k;                   /* >= 1 */
   gfloat distance_threshold; /* Euclidean, >= 0: whoever is farther is nobody; a person's own threshold replaces it */
@@ -39,6 +40,7 @@ typedef struct {
   gfloat distance;        /* to the nearest encoding of the person voted for; INFINITY: nobody */
   gfloat mean_distance;   /* to the mean encoding of that person: d */
   gfloat second_distance; /* to the mean encoding of the nearest other person: s; INFINITY: nobody else is enrolled */
+  gfloat alike_distance;  /* between that person's mean and the nearest other person's: h; INFINITY: likewise */
   guint votes, k;         /* for that person, and how many neighbours really voted */
   guint n_candidates;     /* nearest people, nearest first, by their nearest encoding; negatives among them */
   struct {
@@ -50,7 +52,7 @@ typedef struct {
 /* Fitted for dlib's ResNet ("dlib-resnet-v1"). */
 #define FACEREC_DEFAULT_K 5
 #define FACEREC_DEFAULT_DISTANCE_THRESHOLD 0.56f
-#define FACEREC_DEFAULT_MARGIN 0.21f
+#define FACEREC_DEFAULT_MARGIN 0.185f
 #define FACEREC_IDENTITY_RULE_INIT { FACEREC_DEFAULT_K, FACEREC_DEFAULT_DISTANCE_THRESHOLD, FACEREC_DEFAULT_MARGIN }
 
 /* queries: n * dimensions floats. results: n, overwritten. encodings: sealed. Thread-safe. Reasons: EMPTY_GALLERY

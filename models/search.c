@@ -10,6 +10,9 @@
 /* Rows a product: bounds the memory of the products whatever the gallery's size, and lets the queries of a frame share
  * what the cache holds. */
 #define BLOCK_ROWS 8192
+/* Up to this many rows are a fraction of a millisecond for one core. OpenBLAS would share them out among threads, and
+ * where the cores are busy with video, as they are, it then waits for milliseconds. */
+#define FEW_ROWS 4096
 
 /* Two passes over each row. The product x.x - 2 x.q + q.q runs at the speed of memory but cancels near 0, so it only
  * sorts out the rows that cannot be among the nearest; the others are computed again as a sum of squared differences,
@@ -54,6 +57,18 @@ square_norm (const gfloat *values, guint n)
   return (gfloat) sum;
 }
 
+static void
+multiply (const gfloat *rows, guint n_rows, const FacerecEncodings *encodings, const gfloat *query, gfloat *products)
+{
+  if (n_rows > FEW_ROWS) {
+    cblas_sgemv (CblasRowMajor, CblasNoTrans, n_rows, encodings->dimensions, 1, rows, encodings->stride, query, 1, 0,
+        products, 1);
+    return;
+  }
+  for (guint i = 0; i < n_rows; i++)
+    products[i] = cblas_sdot (encodings->dimensions, rows + (gsize) i * encodings->stride, 1, query, 1);
+}
+
 /* Puts a face into its place among the n nearest found so far, of at most k. */
 static void
 insert (FacerecNeighbour found, gdouble square, guint k, guint *n, gdouble *squares, FacerecNeighbour *neighbours)
@@ -86,8 +101,7 @@ static void
 nearest_block (Nearest *self, guint first, guint n_rows, gfloat *products)
 {
   const FacerecEncodings *encodings = self->encodings;
-  cblas_sgemv (CblasRowMajor, CblasNoTrans, n_rows, encodings->dimensions, 1,
-      encodings->values + (gsize) first * encodings->stride, encodings->stride, self->query, 1, 0, products, 1);
+  multiply (encodings->values + (gsize) first * encodings->stride, n_rows, encodings, self->query, products);
   const gfloat *square_norms = encodings->square_norms + first;
   const guint *face_person = &g_array_index (encodings->face_person, guint, first);
   for (guint i = 0; i < n_rows; i++) {
@@ -143,8 +157,7 @@ search_means (const FacerecEncodings *encodings, const gfloat *query, gfloat *di
 {
   const guint n_people = encodings->people->len;
   const gfloat query_square_norm = square_norm (query, encodings->dimensions);
-  cblas_sgemv (CblasRowMajor, CblasNoTrans, n_people, encodings->dimensions, 1, encodings->means, encodings->stride,
-      query, 1, 0, distances, 1);
+  multiply (encodings->means, n_people, encodings, query, distances);
   /* A mean is no longer than the longest row. */
   const gdouble slack = rounding_slack (encodings->max_norm, sqrt (query_square_norm), encodings->dimensions);
   for (guint p = 0; p < n_people; p++) {
