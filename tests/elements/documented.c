@@ -1,0 +1,89 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What is documented is so: launch lines can be typed, every property has its row, defaults are those that are told. */
+#include <gst/gst.h>
+#include <string.h>
+
+static const gchar *const elements[] = { "facedetect", "faceembed", "faceknn", "overlay" };
+
+static gchar *
+read_document (const gchar *element, const gchar *suffix)
+{
+  g_autofree gchar *name = g_strconcat (element, suffix, NULL);
+  g_autofree gchar *path = g_build_filename (g_getenv ("FACEREC_SOURCE_ROOT"), "elements", name, NULL);
+  gchar *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  return text;
+}
+
+static guint
+check_lines (const gchar *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  guint i, n = 0;
+
+  for (i = 0; lines[i]; i++) {
+    gchar *launch = strstr (lines[i], "gst-launch-1.0 ");
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GstElement) pipeline = NULL;
+
+    if (!launch)
+      continue;
+    launch += strlen ("gst-launch-1.0 ");
+    while (*launch == '-')
+      launch = strchr (launch, ' ') + 1;
+    g_test_message ("%s", launch);
+    pipeline = gst_parse_launch_full (launch, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
+    g_assert_no_error (error);
+    n++;
+  }
+  return n;
+}
+
+static void
+test_launch_lines (void)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (elements); i++) {
+    g_autofree gchar *document = read_document (elements[i], ".md"), *source = read_document (elements[i], ".c");
+
+    g_assert_cmpuint (check_lines (document), >=, 2);
+    g_assert_cmpuint (check_lines (source), >=, 2);
+  }
+}
+
+static void
+test_properties_are_documented (void)
+{
+  guint i, p, n_properties;
+
+  for (i = 0; i < G_N_ELEMENTS (elements); i++) {
+    g_autofree gchar *document = read_document (elements[i], ".md");
+    g_autoptr (GstElementFactory) factory = gst_element_factory_find (elements[i]);
+    GstElement *element = gst_object_ref_sink (gst_element_factory_create (factory, NULL));
+    g_autofree GParamSpec **properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n_properties);
+
+    for (p = 0; p < n_properties; p++) {
+      g_autofree gchar *row = g_strdup_printf ("\n| `%s` |", properties[p]->name);
+
+      if (!g_str_has_prefix (g_type_name (properties[p]->owner_type), "GstFacerec"))
+        continue;
+      g_test_message ("%s of %s", properties[p]->name, elements[i]);
+      g_assert_nonnull (strstr (document, row));
+    }
+    gst_object_unref (element);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gst_init (&argc, &argv);
+  g_test_add_func ("/elements/documented/launch lines can be typed", test_launch_lines);
+  g_test_add_func ("/elements/documented/every property has its row", test_properties_are_documented);
+  return g_test_run ();
+}
