@@ -14,8 +14,8 @@
 #include "elements/facedetect.h"
 
 #include <gst/facerec/facerec.h>
-#include <math.h>
 
+#include "elements/detectmessage.h"
 #include "elements/detectzone.h"
 #include "elements/elements.h"
 #include "elements/modelpath.h"
@@ -289,35 +289,6 @@ attach_faces (GstFacerecDetect *self, GstBuffer *buffer, const Settings *setting
 
 /* ---- messages ---- */
 
-/* What of a box lies in the frame, in whole pixels, as messages and regions of interest tell it. */
-static GstStructure *
-describe_face (const GstFacerecMeta *face)
-{
-  gint left = (gint) CLAMP (face->x, 0, face->frame_width), top = (gint) CLAMP (face->y, 0, face->frame_height);
-  gint right = (gint) CLAMP (face->x + face->width, 0, face->frame_width);
-  gint bottom = (gint) CLAMP (face->y + face->height, 0, face->frame_height);
-
-  return gst_structure_new ("face", "x", G_TYPE_UINT, left, "y", G_TYPE_UINT, top, "width", G_TYPE_UINT, right - left,
-      "height", G_TYPE_UINT, bottom - top, "id", G_TYPE_INT, face->id, "confidence", G_TYPE_DOUBLE,
-      1.0 / (1.0 + exp (-face->score)), NULL);
-}
-
-static void
-fill_face_list (GstBuffer *buffer, GValue *list)
-{
-  gpointer state = NULL;
-  GstFacerecMeta *face;
-
-  g_value_init (list, GST_TYPE_LIST);
-  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
-    GValue value = G_VALUE_INIT;
-
-    g_value_init (&value, GST_TYPE_STRUCTURE);
-    g_value_take_boxed (&value, describe_face (face));
-    gst_value_list_append_and_take_value (list, &value);
-  }
-}
-
 static gboolean
 is_news (GstFacerecDetectUpdates updates, guint n_faces, guint faces_told)
 {
@@ -334,24 +305,18 @@ is_news (GstFacerecDetectUpdates updates, guint n_faces, guint faces_told)
   }
 }
 
-/* The message of OpenCV's facedetect, with an id and a confidence added. */
 static void
 tell_faces (GstFacerecDetect *self, GstBuffer *buffer, GstFacerecDetectUpdates updates)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
   GstClockTime stream_time, running_time;
   GstStructure *structure;
-  GValue faces = G_VALUE_INIT;
 
   if (!is_news (updates, priv->faces->len, priv->faces_told))
     return;
   priv->faces_told = priv->faces->len;
   gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);
-  structure = gst_structure_new ("facedetect", "timestamp", G_TYPE_UINT64, GST_BUFFER_PTS (buffer), "stream-time",
-      G_TYPE_UINT64, stream_time, "running-time", G_TYPE_UINT64, running_time, "duration", G_TYPE_UINT64,
-      GST_BUFFER_DURATION (buffer), NULL);
-  fill_face_list (buffer, &faces);
-  gst_structure_take_value (structure, "faces", &faces);
+  structure = gst_facerec_detect_message_new (buffer, stream_time, running_time);
   gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }
 
