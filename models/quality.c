@@ -42,6 +42,9 @@ measure_sharpness (const guint8 *chip)
 static const guint points_of_5[5] = { 0, 1, 2, 3, 4 };
 static const guint points_of_68[5] = { 45, 42, 36, 39, 33 };
 
+/* How far the foot of the nose stands from the middle between the outer corners of the eyes, along the line through them
+ * (0.5 of their distance and more: 0), times the root of the ratio of the seen widths of the eyes: turning the head moves
+ * the first and shortens the far eye. After the symmetry measures of ISO/IEC 29794-5. */
 static gfloat
 measure_pose (const FacerecLandmarks *landmarks)
 {
@@ -49,7 +52,7 @@ measure_pose (const FacerecLandmarks *landmarks)
   gdouble x[5], y[5], line_x, line_y, length, left, right, nose, offset, eyes;
 
   if (landmarks->n != 5 && landmarks->n != 68)
-    return 1.0f;
+    return 1.0f; /* nothing known against it */
   for (guint i = 0; i < 5; i++) {
     x[i] = landmarks->xy[2 * points[i]];
     y[i] = landmarks->xy[2 * points[i] + 1];
@@ -61,6 +64,8 @@ measure_pose (const FacerecLandmarks *landmarks)
     return 0.0f;
   nose = ((x[4] - x[2]) * line_x + (y[4] - y[2]) * line_y) / (length * length);
   offset = fabs (nose - 0.5) / 0.5;
+  if (!isfinite (offset))
+    return 0.0f;
   left = hypot (x[2] - x[3], y[2] - y[3]);
   right = hypot (x[0] - x[1], y[0] - y[1]);
   eyes = MIN (left, right) / MAX (MAX (left, right), 1e-6);
@@ -74,13 +79,22 @@ ramp (gdouble value, gdouble low, gdouble high)
   return CLAMP ((value - low) / (high - low), 0.0, 1.0);
 }
 
+/* The ends of the ramps come from 594 photos of LFW (median sharpness 0.036, 1 % below 0.009; pose 0.87, 1 % below 0.45),
+ * the same blurred (sigma 3 px: 0.0025) and made small (20 px: 0.004). Sharpness counts by its logarithm: halving the
+ * resolution divides it by about four wherever it starts. */
 void
 facerec_quality_measure (const FacerecBox *box, const FacerecLandmarks *landmarks, const guint8 *chip,
     FacerecQuality *quality)
 {
-  quality->size = (box->width + box->height) / 2;
-  quality->sharpness = measure_sharpness (chip);
-  quality->pose = measure_pose (landmarks);
-  quality->overall = (gfloat) cbrt (ramp (quality->size, 10, 80) * ramp (quality->sharpness, 0, 0.05)
-      * ramp (quality->pose, 0, 0.6));
+  const gfloat size = (box->width + box->height) / 2, sharpness = measure_sharpness (chip),
+               pose = measure_pose (landmarks);
+  const gdouble worst = MIN (MIN (ramp (size, 10, 80), ramp (pose, 0.2, 0.7)),
+      ramp (log (MAX (sharpness, 1e-6)), log (0.002), log (0.03)));
+
+  *quality = (FacerecQuality) {
+    .size = size,
+    .sharpness = sharpness,
+    .pose = pose,
+    .overall = (gfloat) worst,
+  };
 }

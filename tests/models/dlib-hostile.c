@@ -188,7 +188,7 @@ main (int argc, char **argv)
   dlib = facerec_engine_find ("dlib", NULL);
   if (!dlib) {
     g_print ("1..0 # SKIP dlib is not part of this build\n");
-    return 77;
+    return 0; /* TAP says it all; 77 beside it would be an error */
   }
   folder = g_dir_make_tmp ("facerec-hostile-XXXXXX", NULL);
   g_test_add_func ("/hostile/foreign-files", test_foreign);

@@ -382,7 +382,7 @@ main (int argc, char **argv)
   need_model (engine ()->embedder->model_file);
   if (faces ().all.empty ()) {
     g_print ("1..0 # SKIP no pictures: install visp-images-data or set FACEREC_DATA\n");
-    return 77;
+    return 0;
   }
   g_test_add_data_func ("/reference/landmarks/5", engine ()->aligner->model_file_5, test_landmarks);
   g_test_add_data_func ("/reference/chip/5", engine ()->aligner->model_file_5, test_chips);

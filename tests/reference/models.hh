@@ -6,7 +6,7 @@
 
 #include "models/modelfile.h"
 
-/* The path of a published model; without it there is nothing to compare: ends the program with 77. */
+/* The path of a published model; without it there is nothing to compare: says SKIP and ends the program. */
 inline std::string
 need_model (const char *file_name)
 {
@@ -16,8 +16,7 @@ need_model (const char *file_name)
 
   if (!path) {
     g_print ("1..0 # SKIP %s\n", error->message);
-    g_printerr ("SKIP: %s\n", error->message);
-    std::exit (77);
+    std::exit (0);
   }
   result = path;
   g_free (path);
