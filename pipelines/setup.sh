@@ -28,8 +28,9 @@ missing_packages ()
   wanted=$(sed 's/#.*//' "$@" | tr -s ' \t' '\n' | sort -u)
   # Debian's npm clashes with a Node.js that came from elsewhere: any npm will do.
   command -v npm >/dev/null || [ -z "$(wanted_downloads)" ] || wanted="$wanted npm"
+  # dpkg-query fails when it knows one of them not at all: that is an answer, too.
   # shellcheck disable=SC2086
-  dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null |
+  { dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null || true; } |
     sed -n 's/^installed //p' | sort -u | comm -13 - <(tr -s ' ' '\n' <<<"$wanted" | sort -u)
 }
 
