@@ -45,7 +45,7 @@ say "1. Set-up"
 setup_packages "$root/pipelines/packages.txt"
 setup_models
 setup_samples || die "the sample media could not be brought"
-setup_build
+if [ -f "$root/build/build.ninja" ]; then setup_build; else setup_build "$root/build" -Dtests=disabled; fi
 mkdir -p "$out"
 
 say "2. Enrolling the people of pipelines/demo-people.txt"

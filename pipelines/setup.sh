@@ -107,7 +107,8 @@ setup_samples ()
   [ $failed = 0 ] || return 1
 }
 
-# setup_build [FOLDER [MESON-OPTION...]]: configured (again when packages have changed since) and compiled.
+# setup_build [FOLDER [MESON-OPTION...]]: configured (again when packages or the options asked for have changed since) and
+# compiled.
 setup_build ()
 {
   local build=${1:-$root/build} log stamp how=()
@@ -115,14 +116,15 @@ setup_build ()
   stamp="$build/.configured"
   if [ ! -f "$build/build.ninja" ]; then
     say "Building in ${build#"$root"/} (the first time takes a minute or two)"
-  elif [ /var/lib/dpkg/status -nt "$stamp" ]; then
-    how=(--reconfigure)
+    how=("$build" "$root")
+  elif [ /var/lib/dpkg/status -nt "$stamp" ] || { [ $# -gt 0 ] && [ "$*" != "$(cat "$stamp")" ]; }; then
+    how=(--reconfigure "$build" "$root")
   fi
   mkdir -p "$build"
   log="$build/setup.log"
-  if [ ! -f "$build/build.ninja" ] || [ ${#how[@]} -gt 0 ]; then
-    quietly "$log" meson setup "${how[@]}" "$@" "$build" "$root" || die "meson setup failed; its words are above"
-    touch "$stamp"
+  if [ ${#how[@]} -gt 0 ]; then
+    quietly "$log" meson setup "$@" "${how[@]}" || die "meson setup failed; its words are above"
+    [ $# = 0 ] && [ -f "$stamp" ] && touch "$stamp" || echo "$*" >"$stamp"
   fi
   quietly "$log" meson compile -C "$build" || die "the build failed; its words are above and in $log"
 }

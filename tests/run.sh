@@ -93,7 +93,7 @@ setup ()
   setup_packages "$root/pipelines/packages.txt" "$root/tests/packages.txt"
   (setup_models --all) || say "Going on without the model files: tests that need them are skipped and say so."
   setup_samples || say "Going on without sample media: tests that need them are skipped and say so."
-  setup_build
+  setup_build "$root/build" -Dtests=enabled
 }
 
 start=$SECONDS
