@@ -81,37 +81,60 @@ make_source (Decoder *self)
 {
   GstElement *source = make (self, self->file->bytes ? "appsrc" : "filesrc");
 
-  if (source && !self->file->bytes)
+  if (source && !self->file->bytes) {
     g_object_set (source, "location", self->file->path, NULL);
+  } else if (source && self->file->media_type) {
+    /* Spares the search among all types, which also fails for a picture of a few bytes. */
+    g_autoptr (GstCaps) caps = gst_caps_new_empty_simple (self->file->media_type);
+
+    g_object_set (source, "caps", caps, NULL);
+  }
   return source;
+}
+
+/* What turns the source into pictures; its pads are linked to convert, now or when they appear. */
+static gboolean
+add_decoder (Decoder *self, GstElement *source)
+{
+  g_autoptr (GstCaps) raw = gst_caps_from_string ("video/x-raw(ANY)");
+  GstElement *decoder = make (self, self->file->decoder ? self->file->decoder : "decodebin");
+
+  if (self->error)
+    return FALSE;
+  if (self->file->decoder)
+    return gst_element_link_many (source, decoder, self->convert, NULL);
+  g_object_set (decoder, "caps", raw, "expose-all-streams", FALSE, NULL);
+  g_signal_connect (decoder, "pad-added", G_CALLBACK (on_pad_added), self);
+  return gst_element_link (source, decoder);
+}
+
+static void
+set_up_sink (Decoder *self)
+{
+  g_autoptr (GstCaps) frames = gst_caps_from_string ("video/x-raw, format=(string)" FRAME_FORMATS);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (GST_ELEMENT (self->sink), "sink");
+
+  g_object_set (self->sink, "sync", FALSE, "enable-last-sample", FALSE, "max-buffers", 2, "caps", frames, NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM, offer_video_meta, NULL, NULL);
 }
 
 static gboolean
 build (Decoder *self)
 {
-  g_autoptr (GstCaps) raw = gst_caps_from_string ("video/x-raw(ANY)");
-  g_autoptr (GstCaps) frames = gst_caps_from_string ("video/x-raw, format=(string)" FRAME_FORMATS);
-  g_autoptr (GstPad) pad = NULL;
-  GstElement *source, *decodebin, *flip, *sink;
+  GstElement *source, *flip, *sink;
 
   self->pipeline = gst_pipeline_new (NULL);
   self->bus = gst_element_get_bus (self->pipeline);
   source = make_source (self);
-  decodebin = make (self, "decodebin");
   self->convert = make (self, "videoconvert");
   flip = make (self, "videoflip");
   sink = make (self, "appsink");
   if (self->error)
     return FALSE;
-
   self->sink = GST_APP_SINK (sink);
-  g_object_set (decodebin, "caps", raw, "expose-all-streams", FALSE, NULL);
+  set_up_sink (self);
   g_object_set (flip, "video-direction", self->file->orientation, NULL);
-  g_object_set (sink, "sync", FALSE, "enable-last-sample", FALSE, "max-buffers", 2, "caps", frames, NULL);
-  pad = gst_element_get_static_pad (sink, "sink");
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM, offer_video_meta, NULL, NULL);
-  g_signal_connect (decodebin, "pad-added", G_CALLBACK (on_pad_added), self);
-  return gst_element_link (source, decodebin) && gst_element_link_many (self->convert, flip, sink, NULL);
+  return gst_element_link_many (self->convert, flip, sink, NULL) && add_decoder (self, source);
 }
 
 /* ---- messages ---- */
@@ -294,8 +317,8 @@ static gchar *
 describe_damage (Decoder *self)
 {
   if (self->n_gaps > 0)
-    return g_strdup_printf ("is damaged: parts left out in %u places, %" G_GUINT64_FORMAT " frames decoded", self->n_gaps,
-        self->n_frames);
+    return g_strdup_printf ("is damaged: parts left out in %u places, %" G_GUINT64_FORMAT " frames decoded",
+        self->n_gaps, self->n_frames);
   if (!self->stopped && GST_CLOCK_TIME_IS_VALID (self->duration) && GST_CLOCK_TIME_IS_VALID (self->end)
       && self->end + MAX (SHORTFALL, self->duration / 20) < self->duration)
     return g_strdup_printf ("ends early: its pictures reach to %.1f of %.1f s, %" G_GUINT64_FORMAT " frames decoded",

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 ExitCode gallery_list (FacerecGallery *gallery, gboolean json, GError **error);
 /* Every face of person with its source. */
 ExitCode gallery_show (FacerecGallery *gallery, const gchar *person, gboolean json, GError **error);
-/* One line for each thing that facerec_gallery_check() finds. EXIT_WRONG when a value is damaged, so that nothing loads,
- * EXIT_NOTHING when something else is worth a look. */
+/* One line for each thing that facerec_gallery_check() finds. EXIT_WRONG when a value is damaged, so that nothing
+ * loads, EXIT_NOTHING when something else is worth a look. */
 ExitCode gallery_check (FacerecGallery *gallery, gboolean json, GError **error);
 
 G_END_DECLS

@@ -145,6 +145,8 @@ check_still (MediaFile *self, const guint8 *data, gsize size, GError **error)
         format.name);
     return FALSE;
   }
+  self->media_type = format.media_type;
+  self->decoder = format.deep_rgb ? "gdkpixbufdec" : NULL;
   self->orientation = orientation_from_exif (format.exif, format.exif_size);
   return TRUE;
 }

@@ -18,6 +18,8 @@ typedef struct {
   gchar *path;
   gboolean still; /* a photo: one frame */
   GBytes *bytes; /* a photo's whole content; NULL for a recording */
+  const gchar *media_type; /* a photo's, where we know it better than a type finder; nullable, static */
+  const gchar *decoder; /* element that must decode it, since the usual one does it wrong; nullable, static */
   gchar *sha256; /* of a photo's content, 64 hex digits; NULL for a recording */
   GstVideoOrientationMethod orientation; /* a photo's, from EXIF; recordings tell theirs while they play */
 } MediaFile;

@@ -79,6 +79,7 @@ read_jpeg (const guint8 *data, gsize size, StillFormat *format)
   gsize pos = 2;
 
   format->name = "JPEG";
+  format->media_type = "image/jpeg";
   while (pos + 1 < size) {
     guint8 marker = data[pos + 1];
 
@@ -116,15 +117,17 @@ read_png (const guint8 *data, gsize size, StillFormat *format)
   gsize pos = 8;
 
   format->name = "PNG";
+  format->media_type = "image/png";
   while (size - pos >= 12) {
     gsize length = read_be32 (data + pos);
     const guint8 *type = data + pos + 4;
 
     if (length > size - pos - 12)
       return;
-    if (memcmp (type, "IHDR", 4) == 0 && length >= 8)
+    if (memcmp (type, "IHDR", 4) == 0 && length >= 10) {
       set_size (format, read_be32 (type + 4), read_be32 (type + 8));
-    else if (memcmp (type, "eXIf", 4) == 0)
+      format->deep_rgb = type[12] == 16 && type[13] == 2;
+    } else if (memcmp (type, "eXIf", 4) == 0)
       set_exif (format, type + 4, length);
     else if (memcmp (type, "IEND", 4) == 0) {
       format->complete = TRUE;
@@ -158,6 +161,7 @@ read_webp (const guint8 *data, gsize size, StillFormat *format)
   gsize pos = 12;
 
   format->name = "WebP";
+  format->media_type = "image/webp";
   format->complete = end <= size;
   end = MIN (end, size);
   while (pos + 8 <= end) {
@@ -202,6 +206,7 @@ read_pnm (const guint8 *data, gsize size, StillFormat *format)
   gdouble needed;
 
   format->name = "PNM";
+  format->media_type = kind == '2' || kind == '5' ? "image/x-portable-graymap" : "image/x-portable-pixmap";
   if (!read_pnm_number (data, size, &pos, &width) || !read_pnm_number (data, size, &pos, &height)
       || !read_pnm_number (data, size, &pos, &maximum))
     return;

@@ -11,8 +11,10 @@ G_BEGIN_DECLS
  * orientation. */
 typedef struct {
   const gchar *name;   /* "JPEG", "PNG", "WebP", "PNM"; static */
+  const gchar *media_type; /* "image/jpeg", as GStreamer calls it; static */
   guint width, height; /* as stored, before orientation; only when has_size */
   gboolean has_size;
+  gboolean deep_rgb;   /* a PNG of 16 bits a component without alpha: pngdec 1.22 shifts its components */
   gboolean complete;   /* FALSE: the file ends before the picture does */
   const guint8 *exif;  /* TIFF header of the EXIF block, inside the data given; NULL: none */
   gsize exif_size;

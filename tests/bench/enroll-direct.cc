@@ -1,9 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What `gst-facerec enroll` is compared with: dlib called directly, one photo after another, the way its own examples do
- * it. Load the picture, find faces with HOG (enlarged once where there are none), five landmarks, the aligned chip, the
- * ResNet. Photos with one face count as enrolled, as they do there.
+/* What `gst-facerec enroll` is compared with: dlib called directly, one photo after another, the way its own examples
+ * do it. Load the picture, find faces with HOG (enlarged once where there are none), five landmarks, the aligned chip,
+ * the ResNet. Photos with one face count as enrolled, as they do there.
  *
  * usage: enroll-direct [--gray] LANDMARKS.dat RESNET.dat LIST
  * --gray: HOG looks at luma, as our detector does, instead of colour as dlib's examples do. */

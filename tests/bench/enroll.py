@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Is enrolling as fast as dlib called directly? Runs `gst-facerec enroll` and enroll-direct in turn over the 537 photos of
-lfw/gallery.csv in $FACEREC_DATA, start-up and model loading included, and prints JSON: the median seconds of each and
-their ratio (gst-facerec over direct). Exit code 1 when the ratio is over --limit.
+"""Is enrolling as fast as dlib called directly? Runs `gst-facerec enroll` and enroll-direct in turn over the 537 photos
+of lfw/gallery.csv in $FACEREC_DATA, start-up and model loading included, and prints JSON: the median seconds of each
+and their ratio (gst-facerec over direct). Exit code 1 when the ratio is over --limit.
 
 usage: enroll.py ENROLL-DIRECT GST-FACEREC [--rounds N] [--limit RATIO] [--photos N]"""
 import argparse
