@@ -86,7 +86,8 @@ typedef struct {
 
 /* All engines of this build, best first, NULL-terminated. */
 const FacerecEngine *const *facerec_engines (void);
-/* name "auto" or NULL: the first. Unknown or not built in: NULL with FACEREC_ERROR_UNAVAILABLE listing what there is. */
+/* name "auto", "" or NULL: the first, but never the fake one, which must be asked for. Unknown or not built in: NULL with
+ * FACEREC_ERROR_UNAVAILABLE listing what there is. */
 const FacerecEngine *facerec_engine_find (const gchar *name, GError **error);
 
 G_END_DECLS

@@ -8,10 +8,13 @@ static void
 test_table (void)
 {
   const FacerecEngine *const *engines = facerec_engines ();
+  const FacerecEngine *best;
 
   g_assert_nonnull (engines[0]);
-  g_assert_true (facerec_engine_find (NULL, NULL) == engines[0]);
-  g_assert_true (facerec_engine_find ("auto", NULL) == engines[0]);
+  /* The fake engine is for those who ask for it. */
+  best = g_str_equal (engines[0]->name, "fake") ? NULL : engines[0];
+  g_assert_true (facerec_engine_find (NULL, NULL) == best);
+  g_assert_true (facerec_engine_find ("auto", NULL) == best);
   for (guint i = 0; engines[i]; i++)
     g_assert_true (facerec_engine_find (engines[i]->name, NULL) == engines[i]);
   g_assert_nonnull (facerec_engine_find ("fake", NULL));
