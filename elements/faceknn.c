@@ -14,6 +14,7 @@
 #include "elements/faceknn.h"
 
 #include <gst/facerec/facerec.h>
+#include <math.h>
 
 #include "elements/elements.h"
 #include "elements/gallerywatch.h"
@@ -284,11 +285,18 @@ collect_queries (GstFacerecKnn *self, GstBuffer *buffer, const FacerecEncodings 
   return TRUE;
 }
 
+/* Nothing to compare with is NaN in metadata. */
+static gfloat
+finite_or_nan (gfloat value)
+{
+  return isfinite (value) ? value : NAN;
+}
+
 static void
 set_identity (GstFacerecMeta *face, const FacerecIdentityResult *result, const FacerecIdentityRule *rule)
 {
   g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (result->label, (GstFacerecReason) result->reason,
-      result->score, result->distance, result->votes, result->k);
+      finite_or_nan (result->score), finite_or_nan (result->distance), result->votes, result->k);
   guint i;
 
   gst_facerec_identity_set_rule (identity, rule->distance_threshold, rule->margin);
@@ -478,7 +486,7 @@ install_properties (GObjectClass *klass)
           PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (klass, PROP_MARGIN,
       g_param_spec_float ("margin", "Margin",
-          "Nobody is named unless the second person is farther away by at least this", 0.0f, 100.0f, default_rule.margin,
+          "By how much everybody else must be farther at the distance threshold; nearer faces need less; 0: none", 0.0f, 100.0f, default_rule.margin,
           PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (klass, PROP_UNKNOWN_LABEL,
       g_param_spec_string ("unknown-label", "Unknown label",

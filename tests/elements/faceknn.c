@@ -132,7 +132,7 @@ test_rule_changes_while_playing (void)
   strict = name_of (&fixture, &cyd);
   gst_harness_set (fixture.harness, "faceknn", "distance-threshold", 1.5f, NULL);
   loose = name_of (&fixture, &cyd);
-  gst_harness_set (fixture.harness, "faceknn", "margin", 1.0f, NULL);
+  gst_harness_set (fixture.harness, "faceknn", "margin", 2.0f, NULL);
   margin = name_of (&fixture, &cyd);
   g_assert_cmpstr (strict, ==, "");
   g_assert_cmpstr (loose, ==, "Ann");
@@ -194,6 +194,28 @@ test_refused_faces_are_left (void)
   g_assert_cmpuint (test_count_messages (fixture.bus, "face-identified"), ==, 0);
   gst_buffer_unref (out);
   fixture_close (&fixture);
+}
+
+/* Before anybody is enrolled everybody is a stranger, and says why. */
+static void
+test_empty_gallery (void)
+{
+  g_autofree gchar *path = test_gallery_new (), *empty = g_strconcat (path, ".empty", NULL);
+  g_autofree gchar *launch = g_strdup_printf (CHAIN "db=%s", empty);
+  GstFacerecIdentity *identity;
+  GstHarness *harness;
+  GstBuffer *out;
+
+  facerec_gallery_close (facerec_gallery_open (empty, FACEREC_GALLERY_CREATE, "fake-v1", 128, NULL));
+  harness = test_harness_new (launch, CAPS, NULL);
+  out = gst_harness_push_and_pull (harness, test_frame_new_for_caps (CAPS, &ann, 1));
+  identity = gst_facerec_meta_get_identity (test_find_face (out, &ann));
+  g_assert_cmpint (gst_facerec_identity_get_reason (identity), ==, GST_FACEREC_REASON_EMPTY_GALLERY);
+  g_assert_true (isnan (gst_facerec_identity_get_distance (identity)));
+  g_assert_cmpuint (gst_facerec_identity_get_n_candidates (identity), ==, 0);
+  gst_buffer_unref (out);
+  gst_harness_teardown (harness);
+  test_gallery_remove (g_steal_pointer (&path));
 }
 
 /* It reads no pixels, so it does not ask what memory they are in. */
@@ -466,6 +488,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/faceknn/the rule may change while playing", test_rule_changes_while_playing);
   g_test_add_func ("/elements/faceknn/strangers are called as the user says", test_unknown_label);
   g_test_add_func ("/elements/faceknn/refused faces keep their reason", test_refused_faces_are_left);
+  g_test_add_func ("/elements/faceknn/an empty gallery is no error", test_empty_gallery);
   g_test_add_func ("/elements/faceknn/takes frames in any memory", test_any_memory);
   g_test_add_func ("/elements/faceknn/tells who comes and goes, once", test_messages_on_change_only);
   g_test_add_func ("/elements/faceknn/flicker is no change", test_flicker_is_no_change);
