@@ -139,6 +139,7 @@ test_sql (gconstpointer data)
     g_autoptr (GError) error = NULL;
     g_autoptr (FacerecGallery) gallery = facerec_gallery_open (path, mode, GALLERY_FILE_MODEL, GALLERY_FILE_DIMENSIONS,
         &error);
+    g_assert_null (gallery);
     g_assert_error (error, FACEREC_ERROR, (int) c->code);
   }
   g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));

@@ -28,7 +28,7 @@ typedef struct {
 #define RULE { 3, 1.0f, 0.4f }
 
 static const Case cases[] = {
-  { "nobody enrolled", { { NULL } }, 0, RULE, 0, 0, NULL, FACEREC_REASON_EMPTY_GALLERY, 0, 0, -INFINITY },
+  { "nobody enrolled", { { NULL, 0, 0 } }, 0, RULE, 0, 0, NULL, FACEREC_REASON_EMPTY_GALLERY, 0, 0, -INFINITY },
   { "the only person, near", { { "a", 0, 0 } }, 0, RULE, 0.9f, 0, "a", FACEREC_REASON_NONE, 1, 1, 0.1f },
   { "the only person, at the threshold", { { "a", 0, 0 } }, 0, RULE, 1, 0, "a", FACEREC_REASON_NONE, 1, 1, 0 },
   { "the only person, far: having no second is no free pass", { { "a", 0, 0 } }, 0, RULE, 1.1f, 0, NULL,
