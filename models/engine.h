@@ -22,9 +22,13 @@ G_BEGIN_DECLS
 typedef struct _FacerecDetector FacerecDetector;
 
 typedef struct {
-  gint min_face_size; /* px, 10..; the detectors' own minimum is 80: smaller means upsampling, larger downsampling */
+  /* px, 10..; the detectors' own is 80, where they find faces from about 72 px (HOG) or 40 px (CNN) on. Smaller: the picture
+   * is doubled until it holds, but never beyond 64 (HOG) or 4 (CNN) million pixels, so large pictures may be doubled less
+   * than asked; the CNN also halves pictures above its limit. From 160 on it is halved. Above 80, boxes with a side below
+   * 0.9 times this are dropped. */
+  gint min_face_size;
   gfloat threshold;   /* added to the detector's own: 0 its default, > 0 stricter, < 0 more faces */
-  guint threads;      /* 0: one per core */
+  guint threads;      /* 0: one per core; dlib's detectors take no notice of it */
 } FacerecDetectOptions;
 
 typedef struct {

@@ -162,12 +162,16 @@ public:
     facerec_frame_region_rgb (&frame, 0, 0, frame.width, frame.height, reinterpret_cast<guint8 *> (&picture (0, 0)),
         static_cast<gint> (sizeof (dlib::rgb_pixel)) * frame.width);
     rescale (picture, scaling, picture);
+    /* No face is that small, and dlib treats a picture smaller than its filters as a fatal error. */
+    if (MIN (picture.nr (), picture.nc ()) < SMALLEST_PICTURE)
+      return;
     for (const dlib::mmod_rect &face : network.process (picture, options.threshold))
       append_box (boxes, scaling.to_frame (face.rect), face.detection_confidence, options.min_face_size);
   }
 
 private:
-  static constexpr double MAX_PIXELS = 4e6;
+  static constexpr double MAX_PIXELS = 4e6; /* 1 GB of memory for each million */
+  static constexpr long SMALLEST_PICTURE = 16;
   MmodNetwork network;
   dlib::matrix<dlib::rgb_pixel> picture;
 };

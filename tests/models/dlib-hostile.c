@@ -178,6 +178,35 @@ test_odd_boxes (void)
   dlib->aligner->close (aligner);
 }
 
+/* dlib ends the process at the second frame that is smaller than its filters. */
+static void
+test_tiny_frames (void)
+{
+  static const gint sizes[][2] = { { 1, 1 }, { 1, 300 }, { 300, 1 }, { 5, 5 }, { 15, 16 }, { 16, 16 }, { 17, 200 } };
+  g_autofree gchar *path = facerec_model_file_find (NULL, dlib->cnn->model_file, NULL);
+  guint8 gray[17 * 200] = { 0, };
+  FacerecDetector *detector;
+
+  if (!path) {
+    g_test_skip ("the model file is not there: models/fetch.sh brings it");
+    return;
+  }
+  detector = dlib->cnn->open (path, NULL);
+  for (guint i = 0; i < 3 * G_N_ELEMENTS (sizes); i++) {
+    const gint *size = sizes[i / 3];
+    const FacerecDetectOptions options = { i % 3 == 0 ? 80 : i % 3 == 1 ? 40 : 400, 0, 0 };
+    g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
+    g_autoptr (GError) error = NULL;
+    FacerecFrame frame;
+
+    facerec_frame_init_gray (&frame, gray, size[0], size[1], size[0]);
+    g_assert_true (dlib->cnn->detect (detector, &frame, &options, boxes, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (boxes->len, ==, 0);
+  }
+  dlib->cnn->close (detector);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,6 +228,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hostile/no-landmarks", test_no_landmarks);
   g_test_add_func ("/hostile/odd-landmarks", test_odd_landmarks);
   g_test_add_func ("/hostile/odd-boxes", test_odd_boxes);
+  g_test_add_func ("/hostile/tiny-frames", test_tiny_frames);
   result = g_test_run ();
   own = g_build_filename (folder, "own.dat", NULL);
   g_unlink (own);

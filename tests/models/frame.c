@@ -66,8 +66,8 @@ picture_init (Picture *self, const Layout *layout, gint width, gint height, gint
   self->frame.model = layout->model;
   for (guint c = 0; c < n_components; c++) {
     const gint p = layout->plane[c], sx = c ? layout->shift_x : 0, sy = c ? layout->shift_y : 0;
-    /* Packed 4:2:2 has whole pairs of pixels. */
-    const gint row = layout->step[c] * shifted (width, sx) + (layout->step[0] == 2 ? 2 : 0);
+    /* Packed 4:2:2 has whole pairs of pixels, of four bytes. */
+    const gint row = layout->step[0] == 2 ? 4 * shifted (width, 1) : layout->step[c] * shifted (width, sx);
     const gint stride = row + padding, rows = shifted (height, sy);
 
     if (!self->memory[p]) {
