@@ -51,11 +51,14 @@ def make_folder(folder, photos):
 
 
 def seconds(arguments):
+    before = os.times()
     started = time.monotonic()
     done = subprocess.run(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
         sys.exit(f'{arguments[0]}: exit code {done.returncode}\n{done.stderr[-2000:]}')
-    return time.monotonic() - started, done.stdout
+    spent, after = time.monotonic() - started, os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return spent, cpu, done.stdout
 
 
 def measure(options, folder, photos):
@@ -67,6 +70,7 @@ def measure(options, folder, photos):
     models = [find_model('shape_predictor_5_face_landmarks.dat'),
               find_model('dlib_face_recognition_resnet_model_v1.dat')]
     times = {'direct': [], 'direct_gray': [], 'enroll': []}
+    cpu_times = {name: [] for name in times}
     enrolled = {}
     for number in range(options.rounds):
         gallery = os.path.join(folder, f'gallery-{number}.bin')
@@ -77,11 +81,12 @@ def measure(options, folder, photos):
         }
         # Every second round the other way round, so that nobody always runs on a warm or a busy machine.
         for name in list(runs) if number % 2 else reversed(list(runs)):
-            spent, out = seconds(runs[name])
+            spent, cpu, out = seconds(runs[name])
             times[name].append(spent)
+            cpu_times[name].append(cpu)
             enrolled[name] = (sum(line.startswith('ok ') for line in out.splitlines()) if name == 'enroll'
                               else json.loads(out)['enrolled'])
-    return times, enrolled
+    return times, cpu_times, enrolled
 
 
 def main():
@@ -96,13 +101,15 @@ def main():
     root = os.environ.get('FACEREC_DATA') or os.path.join(source, '..', 'shared', 'data')
     photos = find_photos(os.path.abspath(root), options.photos)
     with tempfile.TemporaryDirectory() as folder:
-        times, enrolled = measure(options, folder, photos)
+        times, cpu_times, enrolled = measure(options, folder, photos)
     medians = {name: statistics.median(values) for name, values in times.items()}
     ratio = medians['enroll'] / medians['direct']
     print(json.dumps({
         'photos': len(photos), 'rounds': options.rounds, 'enrolled': enrolled,
         'seconds': {name: [round(value, 3) for value in values] for name, values in times.items()},
         'ms_per_photo': {name: round(1000 * value / len(photos), 3) for name, value in medians.items()},
+        'cpu_ms_per_photo': {name: round(1000 * statistics.median(values) / len(photos), 3)
+                             for name, values in cpu_times.items()},
         'ratio': round(ratio, 4), 'ratio_to_gray': round(medians['enroll'] / medians['direct_gray'], 4),
         'limit': options.limit}))
     sys.exit(0 if ratio <= options.limit else 1)

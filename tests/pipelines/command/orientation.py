@@ -14,7 +14,7 @@ FACE = (16, 8, 64, 40)  # in the upright picture, well off the middle
 def stored(orientation, x, y, w, h):
     """Where a rectangle of the upright picture lies in the stored one, and the stored one's size. EXIF 2.3 names where
     row 0 and column 0 of the stored picture are in the upright one: 1 top left, 2 top right, 3 bottom right,
-    4 bottom left,     5 left top, 6 right top, 7 right bottom, 8 left bottom."""
+    4 bottom left, 5 left top, 6 right top, 7 right bottom, 8 left bottom."""
     right, bottom = WIDTH - x - w, HEIGHT - y - h
     return {
         1: (x, y, w, h), 2: (right, y, w, h), 3: (right, bottom, w, h), 4: (x, bottom, w, h),
