@@ -102,6 +102,16 @@ test_pose (void)
   g_assert_cmpfloat (before, <, 0.2f);
 }
 
+/* An eye seen half as wide as the other, the nose still in the middle. */
+static void
+test_short_eye (void)
+{
+  const FacerecLandmarks turned = { .n = 5, .xy = { 90, 40, 80, 40, 10, 40, 30, 40, 50, 80 } };
+  g_autofree guint8 *chip = waves (8, 60);
+
+  g_assert_cmpfloat (fabs (measure (&large, &turned, chip).pose - sqrt (0.5)), <, 1e-5);
+}
+
 /* The five points where the model of 68 has them. */
 static void
 test_68_points (void)
@@ -136,6 +146,7 @@ main (int argc, char **argv)
   g_test_add_func ("/quality/sharpness-is-the-laplacian-over-the-variance", test_sharpness);
   g_test_add_func ("/quality/small-soft-or-flat-is-unusable", test_unusable);
   g_test_add_func ("/quality/turning-lowers-pose", test_pose);
+  g_test_add_func ("/quality/a-short-eye-lowers-pose", test_short_eye);
   g_test_add_func ("/quality/68-points", test_68_points);
   g_test_add_func ("/quality/odd-landmarks", test_odd_landmarks);
   return g_test_run ();
