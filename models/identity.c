@@ -87,7 +87,7 @@ decide (const FacerecEncodings *encodings, const FacerecIdentityRule *rule, cons
       nearest_other (person_distances, facerec_encodings_get_n_people (encodings), winner.person);
   result->alike_distance = alike_distance (encodings, winner.person);
   const gfloat room = (result->second_distance + result->alike_distance) / 2;
-  const gfloat threshold = MIN (limit, (room + limit - rule->margin) / 2);
+  const gfloat threshold = rule->margin > 0 ? MIN (limit, (room + limit - rule->margin) / 2) : limit;
   result->score = threshold - result->mean_distance;
   if (result->mean_distance > limit)
     result->reason = FACEREC_REASON_TOO_FAR;
