@@ -486,7 +486,8 @@ install_properties (GObjectClass *klass)
           PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (klass, PROP_MARGIN,
       g_param_spec_float ("margin", "Margin",
-          "By how much everybody else must be farther at the distance threshold; nearer faces need less; 0: none", 0.0f, 100.0f, default_rule.margin,
+          "By how much everybody else must be farther at the distance threshold; nearer faces need less; 0: none",
+          0.0f, 100.0f, default_rule.margin,
           PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (klass, PROP_UNKNOWN_LABEL,
       g_param_spec_string ("unknown-label", "Unknown label",
