@@ -33,7 +33,7 @@ annotate ()
     filesrc location="$media/franck.mp4" ! decodebin ! progressreport update-freq=10 name=film \
     ! facerecdetect ! queue ! faceembed ! faceknn db="$out/enc.bin" ! queue ! facerecoverlay ! tee name=result \
     result. ! queue ! openh264enc complexity=low bitrate=1500000 ! h264parse ! mp4mux ! filesink location="$out/franck.mp4" \
-    $1
+    $1 2>&1 | { grep --line-buffered -v cmInitParaError || true; } # OpenH264 says so at every end of a film
 }
 
 window=

@@ -21,13 +21,16 @@ class File:
         self.n_frames = 0
         self.end = 0.0
         self.frames_of = collections.Counter()
+        self.faces_of = collections.Counter()
         self.appearances = collections.defaultdict(list)  # person -> [[from, to]], seconds
 
     def add(self, frame, gap):
         time = (frame['pts_ns'] or 0) / 1e9
         self.n_frames += 1
         self.end = max(self.end, time)
-        for name in {name_of(face) for face in frame['faces']}:
+        names = [name_of(face) for face in frame['faces']]
+        self.faces_of.update(names)
+        for name in set(names):
             self.frames_of[name] += 1
             spans = self.appearances[name]
             if spans and time - spans[-1][1] <= gap:
@@ -47,7 +50,7 @@ def clock(seconds):
 def describe(name, file):
     print(f'{name}: {file.n_frames} frames, {clock(file.end)}' if file.n_frames > 1 else f'{name}:')
     for person, n_frames in sorted(file.frames_of.items(), key=lambda item: -item[1]):
-        when = ''
+        when = f' ({file.faces_of[person]} faces)' if file.n_frames == 1 and file.faces_of[person] > 1 else ''
         if file.n_frames > 1:
             spans = ', '.join(f'{clock(a)}-{clock(b)}' for a, b in file.appearances[person][:8])
             more = len(file.appearances[person]) - 8
