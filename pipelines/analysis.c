@@ -149,8 +149,8 @@ take_error (Analysis *self, GError **error)
 }
 
 /* A waiting thread of OpenBLAS spins, here against the thread that decodes and the detector's own: on two busy cores
- * that took twice the time and processor time. Only the CNN detector's products are large enough to gain from threads.
- * */
+ * that took twice the time and processor time. Only the CNN detector's products are large enough to gain from
+ * threads. */
 static void
 limit_blas_threads (Analysis *self)
 {
