@@ -151,7 +151,7 @@ gst_facerec_knn_open (GstFacerecAnalysis *analysis, GError **error)
 {
   GstFacerecKnn *self = GST_FACEREC_KNN (analysis);
   g_autofree gchar *db = NULL;
-  FacerecEncodings *encodings;
+  g_autoptr (FacerecEncodings) encodings = NULL;
   GstFacerecGalleryWatch *watch;
   guint64 stamp;
 
@@ -163,11 +163,14 @@ gst_facerec_knn_open (GstFacerecAnalysis *analysis, GError **error)
   encodings = gst_facerec_gallery_read (db, error);
   if (!encodings)
     return FALSE;
-  watch = gst_facerec_gallery_watch_new (db, stamp, on_gallery_changed, self);
+  GST_OBJECT_LOCK (self);
+  self->encodings = facerec_encodings_ref (encodings);
+  GST_OBJECT_UNLOCK (self);
   tell_gallery (self, "loaded", db, encodings, NULL);
 
+  /* From here on the watch may put others in their place. */
+  watch = gst_facerec_gallery_watch_new (db, stamp, on_gallery_changed, self);
   GST_OBJECT_LOCK (self);
-  self->encodings = encodings;
   self->watch = watch;
   /* Set by somebody while it was being read. */
   if (g_strcmp0 (db, self->db) != 0)

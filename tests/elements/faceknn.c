@@ -361,6 +361,40 @@ test_new_person_appears (void)
   fixture_close (&fixture);
 }
 
+/* Whoever enrols somebody while the element still starts. */
+static GstBusSyncReply
+enrol_at_first_message (GstBus *bus, GstMessage *message, gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  if (gst_message_has_name (message, "face-db") && self->n_frames == 0) {
+    self->n_frames = 1;
+    test_gallery_add (self->gallery, "Cyd", 190);
+    /* Longer than the gallery is ever left unwatched. */
+    g_usleep (G_USEC_PER_SEC);
+  }
+  return GST_BUS_PASS;
+}
+
+static void
+test_change_during_start (void)
+{
+  Fixture fixture = { .gallery = test_gallery_new (), .bus = gst_bus_new () };
+  g_autofree gchar *launch = g_strdup_printf (CHAIN "db=%s distance-threshold=0.4", fixture.gallery);
+  g_autoptr (GstElement) bin = gst_parse_bin_from_description (launch, TRUE, NULL);
+  g_autofree gchar *name = NULL;
+
+  gst_object_ref_sink (bin);
+  gst_element_set_bus (bin, fixture.bus);
+  gst_bus_set_sync_handler (fixture.bus, enrol_at_first_message, &fixture, NULL);
+  fixture.harness = gst_harness_new_with_element (bin, "sink", "src");
+  gst_harness_set_caps_str (fixture.harness, CAPS, CAPS);
+  await_gallery (&fixture, "loaded", 3, fixture.gallery);
+  name = name_of (&fixture, &cyd);
+  g_assert_cmpstr (name, ==, "Cyd");
+  fixture_close (&fixture);
+}
+
 /* As an editor or a copy would do it. */
 static void
 replace (const gchar *path, const gchar *content, gsize length)
@@ -494,6 +528,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/faceknn/flicker is no change", test_flicker_is_no_change);
   g_test_add_func ("/elements/faceknn/everybody goes at a flush and at the end", test_end_and_flush);
   g_test_add_func ("/elements/faceknn/a person enrolled while playing appears", test_new_person_appears);
+  g_test_add_func ("/elements/faceknn/a person enrolled during the start appears", test_change_during_start);
   g_test_add_func ("/elements/faceknn/a bad gallery keeps the old one", test_bad_file_keeps_the_old);
   g_test_add_func ("/elements/faceknn/a removed gallery keeps the old one", test_removed_file_keeps_the_old);
   g_test_add_func ("/elements/faceknn/another gallery may be set while playing", test_other_file_while_playing);
