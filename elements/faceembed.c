@@ -158,6 +158,15 @@ refuse_face (GstFacerecMeta *face)
   gst_facerec_meta_set_identity (face, identity);
 }
 
+/* Its landmarks and the chip. */
+static gboolean
+align_face (GstFacerecEmbed *self, const FacerecFrame *frame, GstFacerecMeta *face, const FacerecBox *box,
+    FacerecLandmarks *landmarks, guint8 *chip, GError **error)
+{
+  return find_landmarks (self, frame, face, box, landmarks, error)
+      && self->engine->aligner->chip (self->aligner, frame, landmarks, chip, error);
+}
+
 /* Appends the face and its chip to the batch when it is good enough. */
 static gboolean
 prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstFacerecMeta *face,
@@ -167,18 +176,26 @@ prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *
   FacerecLandmarks landmarks = { 0, };
   FacerecQuality quality;
   guint used = self->chips->len;
+  g_autoptr (GError) local = NULL;
   guint8 *chip;
 
   if ((box.width + box.height) / 2 < settings->min_face_size) {
     refuse_face (face);
     return TRUE;
   }
-  if (!find_landmarks (self, frame, face, &box, &landmarks, error))
-    return FALSE;
   g_byte_array_set_size (self->chips, used + FACEREC_CHIP_BYTES);
   chip = self->chips->data + used;
-  if (!self->engine->aligner->chip (self->aligner, frame, &landmarks, chip, error))
+  if (!align_face (self, frame, face, &box, &landmarks, chip, &local)) {
+    g_byte_array_set_size (self->chips, used);
+    /* Anybody may have made the box, or scaled it down to nothing: no reason to end the stream. */
+    if (g_error_matches (local, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT)) {
+      GST_DEBUG_OBJECT (self, "face %d is refused: %s", face->id, local->message);
+      refuse_face (face);
+      return TRUE;
+    }
+    g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
+  }
   facerec_quality_measure (&box, &landmarks, chip, &quality);
   gst_facerec_meta_set_quality (face, quality.size, quality.sharpness, quality.pose);
   gst_facerec_meta_set_overall_quality (face, quality.overall);

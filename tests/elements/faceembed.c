@@ -182,6 +182,27 @@ test_boxes_beyond_the_frame (void)
   gst_harness_teardown (harness);
 }
 
+/* What no face can be made of costs that face its description, not the stream. */
+static void
+test_hopeless_faces_are_refused (void)
+{
+  const gfloat one_point[10] = { 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f, 0.5f };
+  GstHarness *harness = test_harness_new ("faceembed engine=fake", CAPS, NULL);
+  TestFace both[] = { bright, dim };
+  GstBuffer *in = test_frame_new_for_caps (CAPS, both, 2), *out;
+  GstFacerecMeta *hopeless;
+
+  hopeless = gst_facerec_buffer_add_face (in, dim.x, dim.y, dim.width, dim.height, 320, 240, 1, "other");
+  gst_facerec_meta_set_landmarks (hopeless, one_point, G_N_ELEMENTS (one_point));
+  gst_facerec_buffer_add_face (in, bright.x, bright.y, bright.width, bright.height, 320, 240, 1, "other");
+  out = gst_harness_push_and_pull (harness, in);
+  g_assert_nonnull (out);
+  assert_refused (test_find_face (out, &dim));
+  assert_embedding (test_find_face (out, &bright), 235);
+  gst_buffer_unref (out);
+  gst_harness_teardown (harness);
+}
+
 /* A room fits more faces than anybody has thought of. */
 static void
 test_many_faces (void)
@@ -213,6 +234,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/faceembed/refuses poor faces", test_poor_faces_are_refused);
   g_test_add_func ("/elements/faceembed/leaves a face of another frame alone", test_face_of_another_frame_is_left);
   g_test_add_func ("/elements/faceembed/boxes may leave the frame", test_boxes_beyond_the_frame);
+  g_test_add_func ("/elements/faceembed/refuses what no face can be made of", test_hopeless_faces_are_refused);
   g_test_add_func ("/elements/faceembed/three hundred faces are described", test_many_faces);
   return g_test_run ();
 }
