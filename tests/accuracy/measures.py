@@ -1,7 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The measures, each from what the command said about the files of $FACEREC_DATA. A picture without a face counts as
-wrong wherever a face was to be recognised."""
+"""The measures, each from what the command said about the files of $FACEREC_DATA.
+
+Where the detector finds no face nobody can be compared: `accuracy` and `rank_1` are shares of what could be, the number of
+pictures without a face stands beside them, and `..._of_all` counts those as wrong."""
 import csv
 import glob
 import math
@@ -55,14 +57,15 @@ def verification(command, data):
     lines = by_file(command.lines(['embed'], [os.path.join(images, n) for n in names]))
     faces = {n: face_at(lines[os.path.join(images, n)], LFW_BOX) if os.path.join(images, n) in lines else None
              for n in names}
-    right = 0
+    right = compared = 0
     for pair in pairs:
         a, b = faces[pair['image_a']], faces[pair['image_b']]
         if a and b:
+            compared += 1
             near = math.dist(a['embedding'], b['embedding']) < VERIFICATION_DISTANCE
             right += near == (pair['same'] == '1')
-    return {'pairs': len(pairs), 'distance': VERIFICATION_DISTANCE, 'right': right, 'accuracy': share(right, len(pairs)),
-            'images': len(names), 'images_without_face': sum(1 for f in faces.values() if f is None)}
+    return {'pairs': len(pairs), 'compared': compared, 'distance': VERIFICATION_DISTANCE, 'right': right,
+            'accuracy': share(right, compared), 'accuracy_of_all': share(right, len(pairs)), 'images': len(names), 'images_without_face': sum(1 for f in faces.values() if f is None)}
 
 
 def ask(command, files, enrolled):
@@ -121,8 +124,10 @@ def identification(command, data):
         halves[name] = open_set([a for a in answers if a[0] or a[2] in set(strangers)])
         halves[name]['people'] = len(people[start::2])
     rank_1 = sum(nearest(face) == who for who, face in known)
-    return {'identification': {'people': len(people), 'probes': len(known), 'rank_1': share(rank_1, len(known)),
-                               'probes_without_face': sum(1 for _, f in known if f is None)},
+    without_face = sum(1 for _, face in known if face is None)
+    return {'identification': {'people': len(people), 'probes': len(known), 'probes_without_face': without_face,
+                               'rank_1': share(rank_1, len(known) - without_face),
+                               'rank_1_of_all': share(rank_1, len(known))},
             'open_set': {'everybody': dict(open_set(everybody), people=len(people)), **halves}}
 
 
