@@ -500,7 +500,7 @@ install_frame_properties (GObjectClass *klass)
           "Part of the frame to search: \"x,y,width,height\" in pixels or, all at most 1, in shares of the frame; NULL: all",
           NULL, PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_THREADS,
-      g_param_spec_uint ("threads", "Threads", "Threads of the detector; 0: one per core", 0, 256, DEFAULT_THREADS,
+      g_param_spec_uint ("threads", "Threads", "Threads of the detector, where its engine can share the work out; 0: one per core", 0, 256, DEFAULT_THREADS,
           PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_APPEND,
       g_param_spec_boolean ("append", "Append",

@@ -17,7 +17,8 @@ analysis_options_add (AnalysisOptions *self, GOptionContext *context)
         "Average over N slightly distorted copies of each face (default 0)", "N" },
     { "min-quality", 0, 0, G_OPTION_ARG_FILENAME, &self->min_quality,
         "Leave out faces of less quality, 0 to 1 (default 0; of enroll 0.35)", "Q" },
-    { "threads", 0, 0, G_OPTION_ARG_FILENAME, &self->threads, "Threads of the detector (default one per core)", "N" },
+    { "threads", 0, 0, G_OPTION_ARG_FILENAME, &self->threads,
+        "Threads of the detector where its engine can share the work out (default one per core)", "N" },
     G_OPTION_ENTRY_NULL
   };
 
