@@ -107,7 +107,7 @@ if [ "${1:-}" != --quick ]; then
   build_variant nodlib -Ddlib=disabled -Dintrospection=disabled &&
     suites "$root/build-nodlib" --programs --no-suite style
   CC=clang CXX=clang++ build_variant clang -Dwerror=true -Dbuildtype=debug -Dprefix="$root/build-clang/prefix" &&
-    suites "$root/build-clang" --programs --suite fuzz --suite headers
+    suites "$root/build-clang" --programs --suite fuzz
   sanitizers
   check "development environment" meson devenv -C "$root/build" "$root/tests/pipelines/usable.sh"
   check "installed tree" "$root/tests/pipelines/install.sh" "$root/build-clang"
