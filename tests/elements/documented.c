@@ -55,6 +55,40 @@ test_launch_lines (void)
   }
 }
 
+/* As the documents write it; NULL for a kind of which they write words. */
+static gchar *
+describe_default (GParamSpec *pspec)
+{
+  if (G_IS_PARAM_SPEC_BOOLEAN (pspec))
+    return g_strdup (G_PARAM_SPEC_BOOLEAN (pspec)->default_value ? "true" : "false");
+  if (G_IS_PARAM_SPEC_ENUM (pspec)) {
+    GParamSpecEnum *choice = G_PARAM_SPEC_ENUM (pspec);
+
+    return g_strdup (g_enum_get_value (choice->enum_class, choice->default_value)->value_nick);
+  }
+  if (G_IS_PARAM_SPEC_INT (pspec))
+    return g_strdup_printf ("%d", G_PARAM_SPEC_INT (pspec)->default_value);
+  if (G_IS_PARAM_SPEC_UINT (pspec))
+    return g_strdup_printf (g_str_has_suffix (pspec->name, "-color") ? "0x%08x" : "%u",
+        G_PARAM_SPEC_UINT (pspec)->default_value);
+  if (G_IS_PARAM_SPEC_FLOAT (pspec))
+    return g_strdup_printf ("%g", G_PARAM_SPEC_FLOAT (pspec)->default_value);
+  return NULL;
+}
+
+/* values: "0..100 px, 0", "`a`, `b`; a". A range alone names no default: it is fitted to photos. */
+static void
+check_default (GParamSpec *pspec, const gchar *values)
+{
+  g_autofree gchar *expected = describe_default (pspec);
+  const gchar *end = MAX (strrchr (values, ','), strrchr (values, ';'));
+
+  if (expected && end)
+    g_assert_cmpstr (g_strstrip ((gchar *) end + 1), ==, expected);
+  else if (expected)
+    g_assert_nonnull (strstr (values, ".."));
+}
+
 static void
 test_properties_are_documented (void)
 {
@@ -67,12 +101,18 @@ test_properties_are_documented (void)
     g_autofree GParamSpec **properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (element), &n_properties);
 
     for (p = 0; p < n_properties; p++) {
-      g_autofree gchar *row = g_strdup_printf ("\n| `%s` |", properties[p]->name);
+      g_autofree gchar *head = g_strdup_printf ("\n| `%s` |", properties[p]->name);
+      g_autofree gchar *values = NULL;
+      const gchar *row;
 
       if (!g_str_has_prefix (g_type_name (properties[p]->owner_type), "GstFacerec"))
         continue;
       g_test_message ("%s of %s", properties[p]->name, elements[i]);
-      g_assert_nonnull (strstr (document, row));
+      row = strstr (document, head);
+      g_assert_nonnull (row);
+      row += strlen (head);
+      values = g_strndup (row, strcspn (row, "|"));
+      check_default (properties[p], values);
     }
     gst_object_unref (element);
   }
@@ -84,6 +124,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   g_test_add_func ("/elements/documented/launch lines can be typed", test_launch_lines);
-  g_test_add_func ("/elements/documented/every property has its row", test_properties_are_documented);
+  g_test_add_func ("/elements/documented/every property has its row and default", test_properties_are_documented);
   return g_test_run ();
 }
