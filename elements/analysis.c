@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "elements/analysis.h"
 
+#include "elements/property.h"
 #include "elements/stats.h"
 #include "elements/videoframe.h"
 #include "models/error.h"
@@ -327,7 +328,7 @@ gst_facerec_analysis_class_init (GstFacerecAnalysisClass *klass)
    */
   g_object_class_install_property (object_class, PROP_ROI_META,
       g_param_spec_boolean ("roi-meta", "Region of interest", "Mirror each face as a region of interest of type \"face\"",
-          DEFAULT_ROI_META, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING));
+          DEFAULT_ROI_META, PLAYING_FLAGS));
   /**
    * GstFacerecAnalysis:stats:
    *

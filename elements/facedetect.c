@@ -19,6 +19,7 @@
 #include "elements/detectzone.h"
 #include "elements/elements.h"
 #include "elements/modelpath.h"
+#include "elements/property.h"
 #include "elements/videoframe.h"
 #include "models/engine.h"
 
@@ -343,13 +344,6 @@ gst_facerec_detect_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fr
 /* ---- object ---- */
 
 static void
-take_string (gchar **string, const GValue *value)
-{
-  g_free (*string);
-  *string = g_value_dup_string (value);
-}
-
-static void
 gst_facerec_detect_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (object));
@@ -372,17 +366,17 @@ gst_facerec_detect_set_property (GObject *object, guint id, const GValue *value,
       priv->landmarks = g_value_get_enum (value);
       break;
     case PROP_REGION:
-      take_string (&priv->region, value);
+      gst_facerec_property_set_string (&priv->region, value);
       priv->region_changed = TRUE;
       break;
     case PROP_THREADS:
       priv->settings.options.threads = g_value_get_uint (value);
       break;
     case PROP_MODEL:
-      take_string (&priv->model, value);
+      gst_facerec_property_set_string (&priv->model, value);
       break;
     case PROP_LANDMARK_MODEL:
-      take_string (&priv->landmark_model, value);
+      gst_facerec_property_set_string (&priv->landmark_model, value);
       break;
     case PROP_APPEND:
       priv->settings.append = g_value_get_boolean (value);
@@ -457,9 +451,6 @@ gst_facerec_detect_finalize (GObject *object)
   G_OBJECT_CLASS (gst_facerec_detect_parent_class)->finalize (object);
 }
 
-#define READY_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY)
-#define PLAYING_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
-
 /* What is chosen before the stream starts. */
 static void
 install_engine_properties (GObjectClass *klass)
@@ -500,7 +491,8 @@ install_frame_properties (GObjectClass *klass)
           "Part of the frame to search: \"x,y,width,height\" in pixels or, all at most 1, in shares of the frame; NULL: all",
           NULL, PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_THREADS,
-      g_param_spec_uint ("threads", "Threads", "Threads of the detector, where its engine can share the work out; 0: one per core", 0, 256, DEFAULT_THREADS,
+      g_param_spec_uint ("threads", "Threads",
+          "Threads of the detector, where its engine can share the work out; 0: one per core", 0, 256, DEFAULT_THREADS,
           PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_APPEND,
       g_param_spec_boolean ("append", "Append",

@@ -18,6 +18,7 @@
 
 #include "elements/elements.h"
 #include "elements/modelpath.h"
+#include "elements/property.h"
 #include "elements/videoframe.h"
 #include "models/engine.h"
 #include "models/quality.h"
@@ -280,13 +281,6 @@ gst_facerec_embed_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
 /* ---- object ---- */
 
 static void
-take_string (gchar **string, const GValue *value)
-{
-  g_free (*string);
-  *string = g_value_dup_string (value);
-}
-
-static void
 gst_facerec_embed_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstFacerecEmbed *self = GST_FACEREC_EMBED (object);
@@ -294,13 +288,13 @@ gst_facerec_embed_set_property (GObject *object, guint id, const GValue *value, 
   GST_OBJECT_LOCK (self);
   switch (id) {
     case PROP_MODEL:
-      take_string (&self->model, value);
+      gst_facerec_property_set_string (&self->model, value);
       break;
     case PROP_LANDMARK_MODEL:
-      take_string (&self->landmark_model, value);
+      gst_facerec_property_set_string (&self->landmark_model, value);
       break;
     case PROP_ENGINE:
-      take_string (&self->engine_name, value);
+      gst_facerec_property_set_string (&self->engine_name, value);
       break;
     case PROP_JITTER:
       self->settings.jitter = g_value_get_uint (value);
@@ -363,9 +357,6 @@ gst_facerec_embed_finalize (GObject *object)
   g_array_unref (self->embeddings);
   G_OBJECT_CLASS (gst_facerec_embed_parent_class)->finalize (object);
 }
-
-#define READY_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_READY)
-#define PLAYING_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
 
 static void
 install_properties (GObjectClass *klass)

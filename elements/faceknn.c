@@ -19,6 +19,7 @@
 #include "elements/elements.h"
 #include "elements/gallerywatch.h"
 #include "elements/presence.h"
+#include "elements/property.h"
 #include "models/gallery.h"
 #include "models/identity.h"
 
@@ -391,13 +392,6 @@ gst_facerec_knn_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame
 /* ---- object ---- */
 
 static void
-take_string (gchar **string, const GValue *value)
-{
-  g_free (*string);
-  *string = g_value_dup_string (value);
-}
-
-static void
 gst_facerec_knn_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstFacerecKnn *self = GST_FACEREC_KNN (object);
@@ -405,7 +399,7 @@ gst_facerec_knn_set_property (GObject *object, guint id, const GValue *value, GP
   GST_OBJECT_LOCK (self);
   switch (id) {
     case PROP_DB:
-      take_string (&self->db, value);
+      gst_facerec_property_set_string (&self->db, value);
       if (self->watch)
         gst_facerec_gallery_watch_set_path (self->watch, self->db);
       break;
@@ -419,7 +413,7 @@ gst_facerec_knn_set_property (GObject *object, guint id, const GValue *value, GP
       self->rule.margin = g_value_get_float (value);
       break;
     case PROP_UNKNOWN_LABEL:
-      take_string (&self->unknown_label, value);
+      gst_facerec_property_set_string (&self->unknown_label, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -470,8 +464,6 @@ gst_facerec_knn_finalize (GObject *object)
   g_array_unref (self->results);
   G_OBJECT_CLASS (gst_facerec_knn_parent_class)->finalize (object);
 }
-
-#define PLAYING_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
 
 static void
 install_properties (GObjectClass *klass)

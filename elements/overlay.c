@@ -19,6 +19,7 @@
 #include "elements/elements.h"
 #include "elements/overlaycache.h"
 #include "elements/overlaycaps.h"
+#include "elements/property.h"
 #include "elements/videoframe.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecoverlay_debug);
@@ -381,13 +382,6 @@ gst_facerec_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
 /* ---- object ---- */
 
 static void
-take_string (gchar **string, const GValue *value)
-{
-  g_free (*string);
-  *string = g_value_dup_string (value);
-}
-
-static void
 gst_facerec_overlay_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (object));
@@ -404,7 +398,7 @@ gst_facerec_overlay_set_property (GObject *object, guint id, const GValue *value
       priv->settings.show_landmarks = g_value_get_boolean (value);
       break;
     case PROP_FONT_DESC:
-      take_string (&priv->settings.font_desc, value);
+      gst_facerec_property_set_string (&priv->settings.font_desc, value);
       break;
     case PROP_LINE_WIDTH:
       priv->settings.line_width = g_value_get_float (value);
@@ -416,7 +410,7 @@ gst_facerec_overlay_set_property (GObject *object, guint id, const GValue *value
       priv->settings.unknown_color = g_value_get_uint (value);
       break;
     case PROP_UNKNOWN_LABEL:
-      take_string (&priv->settings.unknown_label, value);
+      gst_facerec_property_set_string (&priv->settings.unknown_label, value);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -472,8 +466,6 @@ gst_facerec_overlay_finalize (GObject *object)
   g_array_unref (priv->points);
   G_OBJECT_CLASS (gst_facerec_overlay_parent_class)->finalize (object);
 }
-
-#define PLAYING_FLAGS (G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | GST_PARAM_MUTABLE_PLAYING)
 
 static void
 install_properties (GObjectClass *klass)
