@@ -33,4 +33,7 @@ struct _FacerecEncodings {
   gfloat *mean_square_norms;
 };
 
+/* |values|^2, summed up in double. */
+gfloat facerec_square_norm (const gfloat *values, guint n);
+
 G_END_DECLS

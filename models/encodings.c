@@ -133,8 +133,8 @@ seal_rows (FacerecEncodings *self)
     self->person_rows[next[g_array_index (self->face_person, guint, row)]++] = row;
 }
 
-static gfloat
-square_norm (const gfloat *values, guint n)
+gfloat
+facerec_square_norm (const gfloat *values, guint n)
 {
   gdouble sum = 0;
   for (guint i = 0; i < n; i++)
@@ -160,7 +160,7 @@ seal_means (FacerecEncodings *self)
     }
     for (guint i = 0; i < self->dimensions && person->n_faces > 0; i++)
       mean[i] = (gfloat) (sum[i] / person->n_faces);
-    self->mean_square_norms[p] = square_norm (mean, self->dimensions);
+    self->mean_square_norms[p] = facerec_square_norm (mean, self->dimensions);
   }
 }
 
@@ -173,7 +173,7 @@ facerec_encodings_seal (FacerecEncodings *self)
   seal_means (self);
   self->square_norms = g_new (gfloat, self->n_faces);
   for (guint row = 0; row < self->n_faces; row++) {
-    self->square_norms[row] = square_norm (self->values + (gsize) row * self->stride, self->dimensions);
+    self->square_norms[row] = facerec_square_norm (self->values + (gsize) row * self->stride, self->dimensions);
     self->max_norm = MAX (self->max_norm, sqrtf (self->square_norms[row]));
   }
   self->sealed = TRUE;

@@ -48,15 +48,6 @@ rounding_slack (gdouble longest, gdouble query_norm, guint dimensions)
   return (dimensions + 8.0) * length * length / (1 << 24);
 }
 
-static gfloat
-square_norm (const gfloat *values, guint n)
-{
-  gdouble sum = 0;
-  for (guint i = 0; i < n; i++)
-    sum += (gdouble) values[i] * values[i];
-  return (gfloat) sum;
-}
-
 static void
 multiply (const gfloat *rows, guint n_rows, const FacerecEncodings *encodings, const gfloat *query, gfloat *products)
 {
@@ -156,7 +147,7 @@ static void
 search_means (const FacerecEncodings *encodings, const gfloat *query, gfloat *distances)
 {
   const guint n_people = encodings->people->len;
-  const gfloat query_square_norm = square_norm (query, encodings->dimensions);
+  const gfloat query_square_norm = facerec_square_norm (query, encodings->dimensions);
   multiply (encodings->means, n_people, encodings, query, distances);
   /* A mean is no longer than the longest row. */
   const gdouble slack = rounding_slack (encodings->max_norm, sqrt (query_square_norm), encodings->dimensions);
@@ -187,7 +178,7 @@ facerec_search_people (const FacerecEncodings *encodings, const gfloat *queries,
   g_autofree Nearest *nearest = g_new0 (Nearest, n);
   for (guint i = 0; i < n; i++) {
     const gfloat *query = queries + (gsize) i * dimensions;
-    const gfloat norm = square_norm (query, dimensions);
+    const gfloat norm = facerec_square_norm (query, dimensions);
     nearest[i] = (Nearest) { encodings, query, norm, rounding_slack (encodings->max_norm, sqrt (norm), dimensions),
       wanted, 0, squares + (gsize) i * wanted, wanted > 0 ? neighbours + (gsize) i * k : NULL,
       person_squares != NULL ? person_squares + (gsize) i * n_people : NULL };
