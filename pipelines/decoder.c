@@ -5,6 +5,8 @@
 #include <gst/app/app.h>
 #include <gst/pbutils/pbutils.h>
 
+#include "elements/videoframe.h"
+
 /* How long the pull waits before it looks at the bus. */
 #define PULL_TIME (20 * GST_MSECOND)
 /* A recording from which nothing came for so long is given up. */
@@ -12,10 +14,6 @@
 
 /* A recording whose pictures end so much, and a twentieth, before its end is called incomplete. */
 #define SHORTFALL (500 * GST_MSECOND)
-
-/* What the analysis elements map as it is; the order is what videoconvert prefers among equals. */
-#define FRAME_FORMATS \
-  "{ I420, YV12, NV12, NV21, YUY2, UYVY, RGB, BGR, RGBx, xRGB, BGRx, xBGR, RGBA, BGRA, ARGB, ABGR, GRAY8 }"
 
 typedef struct {
   MediaFile *file;
@@ -111,7 +109,8 @@ add_decoder (Decoder *self, GstElement *source)
 static void
 set_up_sink (Decoder *self)
 {
-  g_autoptr (GstCaps) frames = gst_caps_from_string ("video/x-raw, format=(string)" FRAME_FORMATS);
+  /* Their order is what videoconvert prefers among equals. */
+  g_autoptr (GstCaps) frames = gst_caps_from_string ("video/x-raw, format=(string)" GST_FACEREC_VIDEO_FORMATS);
   g_autoptr (GstPad) pad = gst_element_get_static_pad (GST_ELEMENT (self->sink), "sink");
 
   g_object_set (self->sink, "sync", FALSE, "enable-last-sample", FALSE, "max-buffers", 2, "caps", frames, NULL);
