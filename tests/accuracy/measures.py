@@ -65,7 +65,8 @@ def verification(command, data):
             near = math.dist(a['embedding'], b['embedding']) < VERIFICATION_DISTANCE
             right += near == (pair['same'] == '1')
     return {'pairs': len(pairs), 'compared': compared, 'distance': VERIFICATION_DISTANCE, 'right': right,
-            'accuracy': share(right, compared), 'accuracy_of_all': share(right, len(pairs)), 'images': len(names), 'images_without_face': sum(1 for f in faces.values() if f is None)}
+            'accuracy': share(right, compared), 'accuracy_of_all': share(right, len(pairs)), 'images': len(names),
+            'images_without_face': sum(1 for f in faces.values() if f is None)}
 
 
 def ask(command, files, enrolled):
