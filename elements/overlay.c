@@ -55,12 +55,12 @@ typedef struct {
 
 typedef struct {
   Settings settings; /* under the object lock */
+  gint refused;      /* atomic: downstream takes the caps of a composition but not the composition */
 
   /* Streaming thread only. */
   GstVideoInfo info;
-  gboolean attach;  /* attach the composition, else blend it */
-  gboolean ask;     /* whether to attach is not known yet */
-  gboolean refused; /* downstream takes the caps of a composition but not the composition */
+  gboolean attach; /* attach the composition, else blend it */
+  gboolean ask;    /* whether to attach is not known yet */
   GstFacerecOverlayCache *cache; /* from start to stop */
   GArray *points; /* gfloat: landmarks of one face, scratch */
 } GstFacerecOverlayPrivate;
@@ -103,7 +103,8 @@ gst_facerec_overlay_start (GstBaseTransform *trans)
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (trans));
 
   priv->cache = gst_facerec_overlay_cache_new ();
-  priv->attach = priv->ask = priv->refused = FALSE;
+  priv->attach = priv->ask = FALSE;
+  g_atomic_int_set (&priv->refused, FALSE);
   return TRUE;
 }
 
@@ -137,7 +138,7 @@ gst_facerec_overlay_fixate_caps (GstBaseTransform *trans, GstPadDirection direct
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (trans));
 
   if (direction == GST_PAD_SINK)
-    othercaps = gst_facerec_overlay_caps_prefer (othercaps, !priv->refused);
+    othercaps = gst_facerec_overlay_caps_prefer (othercaps, !g_atomic_int_get (&priv->refused));
   return GST_BASE_TRANSFORM_CLASS (gst_facerec_overlay_parent_class)->fixate_caps (trans, direction, caps, othercaps);
 }
 
@@ -169,19 +170,19 @@ ask_downstream (GstFacerecOverlay *self)
   if (!priv->attach) {
     g_autoptr (GstCaps) plain = gst_facerec_overlay_caps_strip (caps);
 
-    priv->refused = TRUE;
+    g_atomic_int_set (&priv->refused, TRUE);
     gst_base_transform_update_src_caps (trans, plain);
   }
 }
 
-/* Somebody new downstream may take what the one before refused. */
+/* Somebody new downstream, on a thread of theirs, may take what the one before refused. */
 static gboolean
 gst_facerec_overlay_src_event (GstBaseTransform *trans, GstEvent *event)
 {
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (trans));
 
   if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
-    priv->refused = FALSE;
+    g_atomic_int_set (&priv->refused, FALSE);
   return GST_BASE_TRANSFORM_CLASS (gst_facerec_overlay_parent_class)->src_event (trans, event);
 }
 
