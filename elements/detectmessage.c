@@ -5,13 +5,19 @@
 #include <gst/facerec/facerec.h>
 #include <math.h>
 
+static guint
+clip (gfloat edge, guint limit)
+{
+  return (guint) lround (CLAMP ((gdouble) edge, 0, limit));
+}
+
 /* What of a box lies in the frame, in whole pixels, as messages and regions of interest tell it. */
 static GstStructure *
 describe_face (const GstFacerecMeta *face)
 {
-  gint left = (gint) CLAMP (face->x, 0, face->frame_width), top = (gint) CLAMP (face->y, 0, face->frame_height);
-  gint right = (gint) CLAMP (face->x + face->width, 0, face->frame_width);
-  gint bottom = (gint) CLAMP (face->y + face->height, 0, face->frame_height);
+  guint left = clip (face->x, face->frame_width), top = clip (face->y, face->frame_height);
+  guint right = clip (face->x + face->width, face->frame_width);
+  guint bottom = clip (face->y + face->height, face->frame_height);
 
   return gst_structure_new ("face", "x", G_TYPE_UINT, left, "y", G_TYPE_UINT, top, "width", G_TYPE_UINT, right - left,
       "height", G_TYPE_UINT, bottom - top, "id", G_TYPE_INT, face->id, "confidence", G_TYPE_DOUBLE,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 
+#include "elements/detectmessage.h"
 #include "tests/elements/testframe.h"
 
 #define CAPS "video/x-raw,format=I420,width=320,height=240,framerate=30/1"
@@ -339,6 +340,35 @@ test_update_fields (void)
   gst_object_unref (bus);
 }
 
+/* Messages and regions of interest tell the same box of one face, also where it is not of whole pixels. */
+static void
+test_message_agrees_with_region (void)
+{
+  static const gfloat boxes[][4] = { { 10.6f, 20.4f, 30.3f, 40.9f }, { -3.7f, 0.5f, 20.0f, 20.0f },
+    { 300.6f, 230.5f, 90.0f, 90.0f }, { 400, 400, 10, 10 } };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (boxes); i++) {
+    g_autoptr (GstBuffer) buffer = gst_buffer_new ();
+    GstFacerecMeta *meta = gst_facerec_buffer_add_face (buffer, boxes[i][0], boxes[i][1], boxes[i][2], boxes[i][3], 320,
+        240, 0, NULL);
+    g_autoptr (GstStructure) message = gst_facerec_detect_message_new (buffer, 0, 0);
+    const GstStructure *face = gst_value_get_structure (gst_value_list_get_value (gst_structure_get_value (message,
+        "faces"), 0));
+    GstVideoRegionOfInterestMeta *region;
+    guint x, y, width, height;
+
+    gst_facerec_buffer_mirror_face (buffer, meta);
+    region = gst_buffer_get_video_region_of_interest_meta_id (buffer, meta->id);
+    g_assert_true (gst_structure_get (face, "x", G_TYPE_UINT, &x, "y", G_TYPE_UINT, &y, "width", G_TYPE_UINT, &width,
+        "height", G_TYPE_UINT, &height, NULL));
+    g_assert_cmpuint (x, ==, region->x);
+    g_assert_cmpuint (y, ==, region->y);
+    g_assert_cmpuint (width, ==, region->w);
+    g_assert_cmpuint (height, ==, region->h);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -356,5 +386,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/facedetect/gaps are not searched", test_gap);
   g_test_add_func ("/elements/facedetect/messages come when they are asked for", test_updates);
   g_test_add_func ("/elements/facedetect/messages say what OpenCV's say, and more", test_update_fields);
+  g_test_add_func ("/elements/facedetect/a message tells the box of the region of interest",
+      test_message_agrees_with_region);
   return g_test_run ();
 }
