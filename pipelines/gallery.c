@@ -6,11 +6,14 @@
 #include "gallerycommands.h"
 #include "output.h"
 
+/* No face has it. */
+#define NO_FACE G_MININT64
+
 /* What a command was given after the gallery's name. */
 typedef struct {
   gchar **names;
   gboolean json;
-  gint64 face; /* of --face; 0: none */
+  gint64 face; /* of --face, or NO_FACE */
 } GalleryArguments;
 
 typedef ExitCode (*GalleryFunc) (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error);
@@ -58,8 +61,8 @@ note_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_da
   gint64 *wanted = user_data;
 
   if (face->id == *wanted)
-    *wanted = 0;
-  return *wanted != 0;
+    *wanted = NO_FACE;
+  return *wanted != NO_FACE;
 }
 
 static ExitCode
@@ -68,11 +71,11 @@ run_remove (FacerecGallery *gallery, const GalleryArguments *arguments, GError *
   const gchar *person = arguments->names[0];
   gint64 wanted = arguments->face;
 
-  if (arguments->face == 0)
+  if (arguments->face == NO_FACE)
     return facerec_gallery_remove (gallery, person, error) ? EXIT_DONE : EXIT_WRONG;
   if (!facerec_gallery_foreach_face (gallery, person, note_face, &wanted, error))
     return EXIT_WRONG;
-  if (wanted != 0) {
+  if (wanted != NO_FACE) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND, "\"%s\" has no face %" G_GINT64_FORMAT
         "; see gst-facerec gallery show", person, arguments->face);
     return EXIT_WRONG;
@@ -174,7 +177,7 @@ run_command (const GalleryCommand *command, const gchar *path, const GalleryArgu
 static ExitCode
 run (gchar **arguments)
 {
-  GalleryArguments options = { 0 };
+  GalleryArguments options = { .face = NO_FACE };
   g_auto (GStrv) rest = NULL;
   const GalleryCommand *command;
 
@@ -183,6 +186,10 @@ run (gchar **arguments)
   command = find_command (rest);
   if (!command)
     return EXIT_WRONG;
+  if (options.face != NO_FACE && command->run != run_remove) {
+    output_problem (NULL, "--face goes with gallery remove only");
+    return EXIT_WRONG;
+  }
   options.names = rest + 2;
   return run_command (command, rest[1], &options);
 }
