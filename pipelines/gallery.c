@@ -65,21 +65,49 @@ note_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_da
   return *wanted != NO_FACE;
 }
 
+/* One that nothing can read, and that therefore has to go. */
+static gboolean
+is_damaged_face_of (FacerecGallery *gallery, const gchar *person, gint64 face)
+{
+  g_autoptr (GPtrArray) issues = facerec_gallery_check (gallery, NULL);
+
+  for (guint i = 0; issues && i < issues->len; i++) {
+    const FacerecGalleryIssue *issue = g_ptr_array_index (issues, i);
+
+    if (issue->kind == FACEREC_GALLERY_ISSUE_DAMAGED && issue->face_id == face && g_strcmp0 (issue->person, person) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+check_face_of (FacerecGallery *gallery, const gchar *person, gint64 face, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  gint64 wanted = face;
+
+  if (!facerec_gallery_foreach_face (gallery, person, note_face, &wanted, &local)) {
+    if (g_error_matches (local, FACEREC_ERROR, FACEREC_ERROR_READ) && is_damaged_face_of (gallery, person, face))
+      return TRUE;
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (wanted == NO_FACE)
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND, "\"%s\" has no face %" G_GINT64_FORMAT
+      "; see gst-facerec gallery show", person, face);
+  return FALSE;
+}
+
 static ExitCode
 run_remove (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
 {
   const gchar *person = arguments->names[0];
-  gint64 wanted = arguments->face;
 
   if (arguments->face == NO_FACE)
     return facerec_gallery_remove (gallery, person, error) ? EXIT_DONE : EXIT_WRONG;
-  if (!facerec_gallery_foreach_face (gallery, person, note_face, &wanted, error))
+  if (!check_face_of (gallery, person, arguments->face, error))
     return EXIT_WRONG;
-  if (wanted != NO_FACE) {
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND, "\"%s\" has no face %" G_GINT64_FORMAT
-        "; see gst-facerec gallery show", person, arguments->face);
-    return EXIT_WRONG;
-  }
   return facerec_gallery_remove_face (gallery, arguments->face, error) ? EXIT_DONE : EXIT_WRONG;
 }
 

@@ -85,6 +85,12 @@ def test_check():
     result = gallery('check', 'enc.bin')
     check(result.code, 2, result)
     check(identify('db/red/1.ppm').code, 2)
+    damaged = [line for line in gallery('check', '--json', 'enc.bin').json() if line['issue'] == 'damaged']
+    check(len(damaged), 1, damaged)
+    wrong_person = next(name for name in ('red', 'blue') if name != damaged[0]['person'])
+    check(gallery('remove', 'enc.bin', wrong_person, f'--face={damaged[0]["face"]}').code, 2)
+    check(gallery('remove', 'enc.bin', damaged[0]['person'], f'--face={damaged[0]["face"]}').code, 0)
+    check(identify('db/red/1.ppm').code, 0)
 
 
 def test_names_of_all_scripts():
