@@ -346,9 +346,9 @@ blend (GstFacerecOverlay *self, GstBuffer *buffer, GstVideoOverlayComposition *c
   GstVideoFrame frame;
 
   if (!gst_video_frame_map (&frame, &priv->info, buffer, GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF)) {
-    GST_ELEMENT_ERROR (self, STREAM, FORMAT, (NULL), ("a buffer of %" G_GSIZE_FORMAT " bytes does not hold a frame of "
-            "%dx%d %s", gst_buffer_get_size (buffer), priv->info.width, priv->info.height,
-            GST_VIDEO_INFO_NAME (&priv->info)));
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("a buffer of %" G_GSIZE_FORMAT " bytes does not hold a frame of %dx%d %s",
+            gst_buffer_get_size (buffer), priv->info.width, priv->info.height, GST_VIDEO_INFO_NAME (&priv->info)),
+        (NULL));
     return FALSE;
   }
   if (is_safe_to_blend (&frame))

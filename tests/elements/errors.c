@@ -239,21 +239,25 @@ test_starts_after_failure (void)
 static void
 test_short_buffers (void)
 {
-  static const gchar *const elements[] = { "facedetect detector=fake", "faceembed engine=fake" };
+  static const gchar *const elements[] = { "facedetect detector=fake", "faceembed engine=fake", "overlay" };
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (elements); i++) {
     GstBus *bus;
     GstHarness *harness = test_harness_new (elements[i], "video/x-raw,format=I420,width=320,height=240,framerate=30/1",
         &bus);
+    GstBuffer *in = gst_buffer_new_allocate (NULL, 100, NULL);
     g_autoptr (GError) error = NULL;
     GstMessage *message;
 
-    g_assert_cmpint (gst_harness_push (harness, gst_buffer_new_allocate (NULL, 100, NULL)), ==, GST_FLOW_ERROR);
+    /* The overlay looks at nothing without a face. */
+    gst_facerec_buffer_add_face (in, 40, 40, 80, 80, 320, 240, 1, "other");
+    g_assert_cmpint (gst_harness_push (harness, in), ==, GST_FLOW_ERROR);
     message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
     g_assert_nonnull (message);
     gst_message_parse_error (message, &error, NULL);
     g_assert_true (g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_FORMAT));
+    g_assert_nonnull (strstr (error->message, "100 bytes"));
     gst_message_unref (message);
     gst_harness_teardown (harness);
     gst_object_unref (bus);
