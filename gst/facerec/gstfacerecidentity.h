@@ -109,8 +109,8 @@ GST_FACEREC_API void gst_facerec_identity_add_candidate (GstFacerecIdentity *ide
 /**
  * gst_facerec_identity_set_rule:
  * @identity: an identity that no face has yet
- * @threshold: the distance from which on a face stays Unknown; NaN for none
- * @margin: how much nearer than the second person the first had to be; NaN for none
+ * @threshold: the distance beyond which a face stays Unknown; NaN for none
+ * @margin: by how much everybody else had to be farther at that distance, nearer faces needing less; NaN for none
  *
  * Records the rule that was applied, for those who read the face from its region of interest. Both are NaN until set.
  *
@@ -175,8 +175,8 @@ GST_FACEREC_API guint gst_facerec_identity_get_k (const GstFacerecIdentity *iden
 /**
  * gst_facerec_identity_get_rule:
  * @identity: an identity
- * @threshold: (out) (optional): the distance from which on a face stays Unknown
- * @margin: (out) (optional): how much nearer than the second person the first had to be
+ * @threshold: (out) (optional): the distance beyond which a face stays Unknown
+ * @margin: (out) (optional): by how much everybody else had to be farther at that distance, nearer faces needing less
  *
  * The rule that was applied; NaN where gst_facerec_identity_set_rule() set none.
  *
