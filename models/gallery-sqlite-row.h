@@ -15,7 +15,7 @@ gboolean facerec_gallery_foreach_person_row (sqlite3 *db, FacerecGalleryPersonRo
 /* person_id 0: everybody's. */
 gboolean facerec_gallery_foreach_face_row (sqlite3 *db, gint64 person_id, guint dimensions,
     FacerecGalleryFaceRowFunc func, gpointer user_data);
-/* SQLite's own integrity and foreign key checks, a line a finding. */
+/* SQLite's own integrity check, a line a finding. References to nobody are told by foreach_face_row. */
 gboolean facerec_gallery_check_pages (sqlite3 *db, GPtrArray *lines);
 
 /* values as the file holds them: float32, little-endian. (transfer full) */
