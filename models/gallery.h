@@ -85,7 +85,7 @@ gboolean facerec_gallery_foreach_face (FacerecGallery *self, const gchar *person
 /* The self-check. Unlike loading it goes on after what it finds. */
 typedef enum {
   FACEREC_GALLERY_ISSUE_FILE,      /* the file itself: who may read it, its pages */
-  FACEREC_GALLERY_ISSUE_DAMAGED,   /* a person or face that cannot be used, also a face of nobody; nothing loads until it is removed */
+  FACEREC_GALLERY_ISSUE_DAMAGED,   /* a person or face that cannot be used, or a face of nobody; nothing loads with it */
   FACEREC_GALLERY_ISSUE_NO_FACES,  /* a person without faces: never named */
   FACEREC_GALLERY_ISSUE_OUTLIER,   /* a face nearer to another person's faces than to the rest of its own person's */
   FACEREC_GALLERY_ISSUE_DUPLICATE, /* two faces with the same embedding, as from two copies of one picture */
