@@ -17,7 +17,10 @@ done
 if [ -z "${WINDOW_TEST_INSIDE:-}" ]; then
   shots=${1:-$(mktemp -d)}
   mkdir -p "$shots"
-  WINDOW_TEST_INSIDE=1 xvfb-run -a -s "-screen 0 1280x1024x24" "$0" "$(cd "$shots" && pwd)"
+  shots=$(cd "$shots" && pwd)
+  # facedetect and overlay are ours here, whatever else is installed.
+  in_build_tree env WINDOW_TEST_INSIDE=1 GST_PLUGIN_SYSTEM_PATH_1_0="$root/build/tests/plugins" \
+    GST_REGISTRY_1_0="$shots/registry.dat" xvfb-run -a -s "-screen 0 1280x1024x24" "$0" "$shots"
   [ -n "${1:-}" ] || rm -rf "$shots"
   exit
 fi
@@ -26,17 +29,14 @@ cd "$1"
 photo=franck_04035.jpg
 size="width=$(identify -format %w "$media/$photo"),height=$(identify -format %h "$media/$photo")"
 
-# ours COMMAND...: facedetect and overlay are ours here, whatever else is installed.
-ours () { in_build_tree env GST_PLUGIN_SYSTEM_PATH_1_0="$root/build/tests/plugins" GST_REGISTRY_1_0="$PWD/registry.dat" "$@"; }
-
 # screenshot NAME: of the window, once it shows a picture that stands still, or has moved for 15 seconds.
 screenshot ()
 {
   local last=none now id end=$((SECONDS + 60)) moving_since=
   while [ $SECONDS -lt $end ]; do
     sleep 0.3
-    id=$(xwininfo -root -tree 2>/dev/null | sed -n 's/^ *\(0x[0-9a-f]*\) .* [0-9]*x[0-9]*+.*/\1/p' | head -n 1)
-    [ -n "$id" ] && xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null && convert "xwd:$1.xwd" +set comment "$1.ppm" ||
+    id=$(timeout 10 xwininfo -root -tree 2>/dev/null | sed -n 's/^ *\(0x[0-9a-f]*\) .* [0-9]*x[0-9]*+.*/\1/p' | head -n 1)
+    [ -n "$id" ] && timeout 10 xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null && timeout 20 convert "xwd:$1.xwd" +set comment "$1.ppm" ||
       continue
     # A window that is still black is no picture yet.
     [ "$(convert "$1.ppm" -colorspace Gray -format '%[fx:mean>0.05]' info:)" = 1 ] || continue
@@ -46,6 +46,7 @@ screenshot ()
     last=$now
   done
   rm -f "$1.xwd"
+  [ -f "$1.ppm" ] || { echo "$1: no window in time: $(cat "$1.log")"; exit 1; }
   convert "$1.ppm" "$1.png"
 }
 
@@ -54,20 +55,22 @@ show ()
 {
   local name=$1 pid
   shift
-  ours gst-launch-1.0 -q "$@" >"$name.log" 2>&1 &
+  gst-launch-1.0 -q "$@" >"$name.log" 2>&1 &
   pid=$!
   screenshot "$name"
   kill -0 $pid 2>/dev/null || { echo "$name: the pipeline ended: $(cat "$name.log")"; exit 1; }
   kill -INT $pid
+  for _ in $(seq 50); do kill -0 $pid 2>/dev/null || break; sleep 0.2; done
+  ! kill -KILL $pid 2>/dev/null || { echo "$name: did not end on SIGINT"; exit 1; }
   wait $pid || true
   ! grep -iE 'warning|error|critical' "$name.log" | grep -v XDG_RUNTIME_DIR || exit 1
 }
 
 mkdir -p database/franck
 cp "$media"/franck_0[12]*.jpg database/franck/
-ours gst-facerec enroll -o enc.bin database >/dev/null
+gst-facerec enroll -o enc.bin database >/dev/null
 for format in YUY2 NV12 I420 RGB; do
-  ours gst-launch-1.0 -q filesrc location="$media/$photo" ! jpegdec ! videoconvert ! video/x-raw,format=$format \
+  gst-launch-1.0 -q filesrc location="$media/$photo" ! jpegdec ! videoconvert ! video/x-raw,format=$format \
     ! imagefreeze num-buffers=200 ! filesink location=film.raw
   source="filesrc location=film.raw ! rawvideoparse format=${format,,} $size framerate=10/1"
   source=${source//,height/ height}
@@ -75,7 +78,7 @@ for format in YUY2 NV12 I420 RGB; do
   show "$format-plain" $source ! autovideosink
   # shellcheck disable=SC2086
   show "$format" $source ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay ! autovideosink
-  ours gst-facerec identify --db enc.bin "$media/$photo" >face.jsonl
+  gst-facerec identify --db enc.bin "$media/$photo" >face.jsonl
   python3 "$root/tests/pipelines/window.py" "$format-plain.ppm" "$format.ppm" face.jsonl franck
 done
 rm -f film.raw
@@ -84,6 +87,6 @@ echo "== a film through decodebin, and a camera without a face"
 show film filesrc location="$media/franck.mp4" ! decodebin ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay \
   ! autovideosink
 for format in YUY2 NV12 I420 RGB; do
-  show "camera-$format" videotestsrc pattern=smpte ! video/x-raw,format=$format,width=640,height=480 \
+  show "camera-$format" videotestsrc pattern=smpte100 ! video/x-raw,format=$format,width=640,height=480 \
     ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay ! autovideosink
 done
