@@ -48,6 +48,7 @@ struct _GstFacerecKnn {
   gchar *db, *unknown_label;
   FacerecIdentityRule rule;
   FacerecEncodings *encodings;
+  gchar *encodings_path; /* where they were read, which db may no longer be */
   gchar *stream_model_id; /* of the embeddings that come; NULL before the first */
   GstFacerecGalleryWatch *watch; /* from open to close */
 
@@ -62,7 +63,7 @@ struct _GstFacerecKnn {
 typedef struct {
   FacerecIdentityRule rule;
   FacerecEncodings *encodings; /* a reference */
-  gchar *unknown_label;
+  gchar *path, *unknown_label;
   gboolean roi_meta;
 } Settings;
 
@@ -112,6 +113,8 @@ swap_encodings (GstFacerecKnn *self, FacerecEncodings *encodings, const gchar *p
   if (!self->stream_model_id || g_str_equal (self->stream_model_id, model_id)) {
     old = self->encodings;
     self->encodings = facerec_encodings_ref (encodings);
+    g_free (self->encodings_path);
+    self->encodings_path = g_strdup (path);
   } else {
     stream_model_id = g_strdup (self->stream_model_id);
   }
@@ -166,6 +169,7 @@ gst_facerec_knn_open (GstFacerecAnalysis *analysis, GError **error)
     return FALSE;
   GST_OBJECT_LOCK (self);
   self->encodings = facerec_encodings_ref (encodings);
+  self->encodings_path = g_strdup (db);
   GST_OBJECT_UNLOCK (self);
   tell_gallery (self, "loaded", db, encodings, NULL);
 
@@ -193,6 +197,7 @@ gst_facerec_knn_close (GstFacerecAnalysis *analysis)
 
   GST_OBJECT_LOCK (self);
   g_clear_pointer (&self->encodings, facerec_encodings_unref);
+  g_clear_pointer (&self->encodings_path, g_free);
   g_clear_pointer (&self->stream_model_id, g_free);
   GST_OBJECT_UNLOCK (self);
 }
@@ -226,6 +231,7 @@ snapshot (GstFacerecKnn *self, Settings *settings)
   GST_OBJECT_LOCK (self);
   settings->rule = self->rule;
   settings->encodings = facerec_encodings_ref (self->encodings);
+  settings->path = g_strdup (self->encodings_path);
   settings->unknown_label = g_strdup (self->unknown_label ? self->unknown_label : DEFAULT_UNKNOWN_LABEL);
   GST_OBJECT_UNLOCK (self);
 }
@@ -234,6 +240,7 @@ static void
 settings_clear (Settings *settings)
 {
   facerec_encodings_unref (settings->encodings);
+  g_free (settings->path);
   g_free (settings->unknown_label);
 }
 
@@ -251,21 +258,23 @@ remember_model (GstFacerecKnn *self, const gchar *model_id)
 }
 
 static gboolean
-check_model (const FacerecEncodings *encodings, const gchar *model_id, gsize dimensions, GError **error)
+check_model (const Settings *settings, const gchar *model_id, gsize dimensions, GError **error)
 {
+  const FacerecEncodings *encodings = settings->encodings;
+
   if (g_strcmp0 (model_id, facerec_encodings_get_model_id (encodings)) == 0
       && dimensions == facerec_encodings_get_dimensions (encodings))
     return TRUE;
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH,
-      "the faces are described by model \"%s\" (%" G_GSIZE_FORMAT " numbers), the gallery was made with \"%s\" (%u): enrol "
-      "again with the model of faceembed", model_id ? model_id : "?", dimensions,
+      "the faces are described by model \"%s\" (%" G_GSIZE_FORMAT " numbers), gallery %s was made with \"%s\" (%u): "
+      "enrol again with the model of faceembed", model_id ? model_id : "?", dimensions, settings->path,
       facerec_encodings_get_model_id (encodings), facerec_encodings_get_dimensions (encodings));
   return FALSE;
 }
 
 /* Collects the faces that somebody has described and, as the refused ones have their answer already, nobody has judged. */
 static gboolean
-collect_queries (GstFacerecKnn *self, GstBuffer *buffer, const FacerecEncodings *encodings, GError **error)
+collect_queries (GstFacerecKnn *self, GstBuffer *buffer, const Settings *settings, GError **error)
 {
   gpointer state = NULL;
   GstFacerecMeta *face;
@@ -279,7 +288,7 @@ collect_queries (GstFacerecKnn *self, GstBuffer *buffer, const FacerecEncodings 
 
     if (!embedding)
       continue;
-    if (!check_model (encodings, model_id, dimensions, error))
+    if (!check_model (settings, model_id, dimensions, error))
       return FALSE;
     if (self->batch->len == 0)
       remember_model (self, model_id);
@@ -374,7 +383,7 @@ gst_facerec_knn_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame
   guint i;
 
   snapshot (self, &settings);
-  if (!collect_queries (self, buffer, settings.encodings, error))
+  if (!collect_queries (self, buffer, &settings, error))
     return FALSE;
   g_array_set_size (self->results, self->batch->len);
   if (self->batch->len > 0)

@@ -211,8 +211,10 @@ enroll_entries (Enroll *self, GPtrArray *entries, const AnalysisSetting *setting
   self->identities = g_ptr_array_new ();
   done = sort_entries (self, entries, &error);
   if (done && self->paths->len == 0) {
-    output_problem (NULL, "no photo to enrol: expected FOLDER/NAME/photo.jpg, one folder for each person, named after "
-        "them");
+    g_autofree gchar *folders = g_strjoinv (", ", self->options->folders);
+
+    output_problem (folders, "no photo to enrol: expected FOLDER/NAME/photo.jpg, one folder for each person, named "
+        "after them");
   } else if (done && (self->analysis = analysis_new (settings, FALSE, &error))) {
     interrupt_catch ();
     self->progress = progress_new (self->paths->len, "photos", self->options->quiet);

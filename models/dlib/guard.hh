@@ -31,13 +31,19 @@ fail (FacerecError code, const char *format, ...)
   throw Failure { error };
 }
 
-/* dlib writes some of its messages over several lines, and they may quote bytes of a file. */
+/* dlib writes some of its messages over several lines, and they may quote bytes of a file: what a terminal would obey is
+ * blanked, and a quotation without end is cut. */
 inline void
 set_error (GError **error, FacerecError code, const char *task, const char *reason) noexcept
 {
+  constexpr glong longest = 300;
   gchar *line = g_utf8_make_valid (reason, -1);
 
-  g_strdelimit (line, "\n\r\t", ' ');
+  for (gchar *p = line; *p; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  if (g_utf8_strlen (line, -1) > longest)
+    *g_utf8_offset_to_pointer (line, longest) = '\0';
   g_set_error (error, FACEREC_ERROR, code, "%s: %s", task, g_strstrip (line));
   g_free (line);
 }

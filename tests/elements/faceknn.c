@@ -506,6 +506,7 @@ test_gallery_of_another_model (void)
   g_assert_true (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS));
   g_assert_nonnull (strstr (error->message, "fake-v1"));
   g_assert_nonnull (strstr (error->message, "other-v7"));
+  g_assert_nonnull (strstr (error->message, foreign));
   gst_message_unref (message);
   g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR));
   gst_harness_teardown (harness);

@@ -30,6 +30,13 @@ const struct
   { "exception", [] { throw std::runtime_error ("one\ntwo\tthree\n"); }, FACEREC_ERROR_READ,
       "cannot do it: one two three" },
   { "no-utf8", [] { throw std::runtime_error ("\xff!"); }, FACEREC_ERROR_READ, "cannot do it: \xef\xbf\xbd!" },
+  { "control", [] { throw std::runtime_error ("metric\x1b[2J\x07\x7f!"); }, FACEREC_ERROR_READ,
+      "cannot do it: metric [2J  !" },
+  { "endless", [] { throw std::runtime_error (std::string (299, 'a') + "\xc3\xa4" + std::string (5000, 'b')); },
+      FACEREC_ERROR_READ,
+      "cannot do it: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+      "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xa4" },
   { "length", [] { throw std::length_error ("vector"); }, FACEREC_ERROR_READ, "cannot do it: vector" },
   { "memory", [] { throw std::bad_alloc (); }, FACEREC_ERROR_ENGINE, "cannot do it: not enough memory" },
   { "anything", [] { throw 5; }, FACEREC_ERROR_READ, "cannot do it: unknown C++ exception" },

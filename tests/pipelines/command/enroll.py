@@ -130,7 +130,7 @@ def test_nothing():
         prepare()
         result = enroll('db')
         check(result.code, 1, result)
-        contains(result.err, 'FOLDER/NAME/photo.jpg')
+        contains(result.err, 'gst-facerec: db: no photo to enrol: expected FOLDER/NAME/photo.jpg')
     check(os.path.exists('enc.bin'), False)
 
 
