@@ -36,8 +36,8 @@ screenshot ()
   while [ $SECONDS -lt $end ]; do
     sleep 0.3
     id=$(timeout 10 xwininfo -root -tree 2>/dev/null | sed -n 's/^ *\(0x[0-9a-f]*\) .* [0-9]*x[0-9]*+.*/\1/p' | head -n 1)
-    [ -n "$id" ] && timeout 10 xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null && timeout 20 convert "xwd:$1.xwd" +set comment "$1.ppm" ||
-      continue
+    [ -n "$id" ] && timeout 10 xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null &&
+      timeout 20 convert "xwd:$1.xwd" +set comment "$1.ppm" || continue
     # A window that is still black is no picture yet.
     [ "$(convert "$1.ppm" -colorspace Gray -format '%[fx:mean>0.05]' info:)" = 1 ] || continue
     now=$(sha256sum <"$1.ppm")
