@@ -21,7 +21,7 @@ describe_face (const GstFacerecMeta *face)
 
   return gst_structure_new ("face", "x", G_TYPE_UINT, left, "y", G_TYPE_UINT, top, "width", G_TYPE_UINT, right - left,
       "height", G_TYPE_UINT, bottom - top, "id", G_TYPE_INT, face->id, "confidence", G_TYPE_DOUBLE,
-      1.0 / (1.0 + exp (-face->score)), NULL);
+      gst_facerec_meta_get_confidence (face), NULL);
 }
 
 static void

@@ -209,9 +209,9 @@ on_presence_changed (gboolean came, const GstFacerecSighting *sighting, gpointer
 {
   GstStructure *structure = gst_structure_new (came ? "face-identified" : "face-lost", "label", G_TYPE_STRING,
       sighting->label, "known", G_TYPE_BOOLEAN, sighting->known, "roi-id", G_TYPE_INT, sighting->roi_id, "track-id",
-      G_TYPE_UINT64, sighting->track_id, "distance", G_TYPE_DOUBLE, (gdouble) sighting->distance, "confidence",
-      G_TYPE_DOUBLE, (gdouble) sighting->score, "stream-time", G_TYPE_UINT64, sighting->stream_time, "running-time",
-      G_TYPE_UINT64, sighting->running_time, NULL);
+      G_TYPE_UINT64, sighting->track_id, "distance", G_TYPE_DOUBLE, (gdouble) sighting->distance, "score",
+      G_TYPE_DOUBLE, (gdouble) sighting->score, "confidence", G_TYPE_DOUBLE, sighting->confidence, "stream-time",
+      G_TYPE_UINT64, sighting->stream_time, "running-time", G_TYPE_UINT64, sighting->running_time, NULL);
 
   gst_element_post_message (user_data, gst_message_new_element (GST_OBJECT (user_data), structure));
 }
@@ -351,6 +351,7 @@ see_face (GstFacerecKnn *self, GstBuffer *buffer, const GstFacerecMeta *face, co
     .track_id = gst_facerec_meta_get_track_id (face),
     .distance = gst_facerec_identity_get_distance (identity),
     .score = gst_facerec_identity_get_score (identity),
+    .confidence = gst_facerec_identity_get_confidence (identity),
   };
 
   gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &sighting.stream_time, &sighting.running_time);

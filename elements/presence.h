@@ -17,6 +17,7 @@ typedef struct {
   gint roi_id;
   guint64 track_id;
   gfloat distance, score;
+  gdouble confidence; /* 0..1 */
   GstClockTime stream_time, running_time; /* or GST_CLOCK_TIME_NONE */
 } GstFacerecSighting;
 

@@ -152,6 +152,14 @@ gst_facerec_identity_get_score (const GstFacerecIdentity *identity)
   return identity->score;
 }
 
+gdouble
+gst_facerec_identity_get_confidence (const GstFacerecIdentity *identity)
+{
+  g_return_val_if_fail (identity != NULL, 0);
+  /* Scores of identities are differences of distances, a tenth of the margins that a logistic curve is made for. */
+  return isnan (identity->score) ? 0.0 : 1.0 / (1.0 + exp (-10.0 * (gdouble) identity->score));
+}
+
 gfloat
 gst_facerec_identity_get_distance (const GstFacerecIdentity *identity)
 {

@@ -146,6 +146,17 @@ GST_FACEREC_API GstFacerecReason gst_facerec_identity_get_reason (const GstFacer
 GST_FACEREC_API gfloat gst_facerec_identity_get_score (const GstFacerecIdentity *identity);
 
 /**
+ * gst_facerec_identity_get_confidence:
+ * @identity: an identity
+ *
+ * The score on the scale that readers of regions and messages expect: 1 / (1 + e^(-10 score)).
+ *
+ * Returns: 0 to 1, 0.5 where the decision turns; 0 when there was nothing to compare
+ * Since: 0.1
+ */
+GST_FACEREC_API gdouble gst_facerec_identity_get_confidence (const GstFacerecIdentity *identity);
+
+/**
  * gst_facerec_identity_get_distance:
  * @identity: an identity
  *

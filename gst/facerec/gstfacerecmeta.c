@@ -246,6 +246,13 @@ gst_facerec_meta_get_score (const GstFacerecMeta *self)
   return self->score;
 }
 
+gdouble
+gst_facerec_meta_get_confidence (const GstFacerecMeta *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return isnan (self->score) ? 0.0 : 1.0 / (1.0 + exp (-(gdouble) self->score));
+}
+
 const gchar *
 gst_facerec_meta_get_detector (const GstFacerecMeta *self)
 {

@@ -189,6 +189,17 @@ GST_FACEREC_API void gst_facerec_meta_get_frame_size (const GstFacerecMeta *self
 GST_FACEREC_API gfloat gst_facerec_meta_get_score (const GstFacerecMeta *self);
 
 /**
+ * gst_facerec_meta_get_confidence:
+ * @self: a face
+ *
+ * The detector's score on the scale that readers of regions and messages expect: 1 / (1 + e^(-score)).
+ *
+ * Returns: 0 to 1; 0 when the score is not a number
+ * Since: 0.1
+ */
+GST_FACEREC_API gdouble gst_facerec_meta_get_confidence (const GstFacerecMeta *self);
+
+/**
  * gst_facerec_meta_get_detector:
  * @self: a face
  *

@@ -10,8 +10,6 @@
 #define TENSOR_PRECISION_FP32 10
 #define TENSOR_LAYOUT_NC 193
 
-#define DETECTION_SLOPE 1.0
-#define IDENTITY_SLOPE 10.0
 
 #define LANDMARKS_MODEL "dlib-landmarks-"
 
@@ -83,20 +81,13 @@ find_region (GstBuffer *buffer, gint id)
 
 /* ---- the params ---- */
 
-/* Scores have no bounds; readers of regions expect 0..1. slope: detectors' scores are margins of a few units, those of
- * identities are differences of distances, a tenth of that. */
-static gdouble
-confidence_of_score (gfloat score, gdouble slope)
-{
-  return isnan (score) ? 0.0 : 1.0 / (1.0 + exp (-slope * (gdouble) score));
-}
-
+/* The other way round from gst_facerec_meta_get_confidence(). */
 static gfloat
 score_of_confidence (gdouble confidence)
 {
   gdouble bounded = CLAMP (confidence, 1e-6, 1.0 - 1e-6);
 
-  return (gfloat) (log (bounded / (1.0 - bounded)) / DETECTION_SLOPE);
+  return (gfloat) (log (bounded / (1.0 - bounded)));
 }
 
 static gdouble
@@ -113,7 +104,7 @@ detection_param (const GstFacerecMeta *face)
       "x_max", G_TYPE_DOUBLE, fraction (face->x + face->width, face->frame_width),
       "y_min", G_TYPE_DOUBLE, fraction (face->y, face->frame_height),
       "y_max", G_TYPE_DOUBLE, fraction (face->y + face->height, face->frame_height),
-      "confidence", G_TYPE_DOUBLE, confidence_of_score (face->score, DETECTION_SLOPE),
+      "confidence", G_TYPE_DOUBLE, gst_facerec_meta_get_confidence (face),
       "score", G_TYPE_DOUBLE, (gdouble) face->score,
       "label_id", G_TYPE_INT, 1, NULL);
   const gchar *detector = gst_facerec_meta_get_detector (face);
@@ -211,7 +202,7 @@ identity_param (const GstFacerecMeta *face, const GstFacerecIdentity *identity)
   GstStructure *param = gst_structure_new ("face_id",
       "label", G_TYPE_STRING, label != NULL ? label : "Unknown",
       "label_id", G_TYPE_INT, label_id_of (label),
-      "confidence", G_TYPE_DOUBLE, confidence_of_score (gst_facerec_identity_get_score (identity), IDENTITY_SLOPE),
+      "confidence", G_TYPE_DOUBLE, gst_facerec_identity_get_confidence (identity),
       /* Without a model name gvametaconvert leaves the whole param out. */
       "model_name", G_TYPE_STRING, model_id != NULL ? model_id : "gst-facerec",
       "reason", G_TYPE_STRING, gst_facerec_reason_to_string (gst_facerec_identity_get_reason (identity)),

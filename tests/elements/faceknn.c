@@ -249,6 +249,7 @@ test_messages_on_change_only (void)
 {
   Fixture fixture;
   GstMessage *message;
+  gdouble score, confidence;
   guint i;
 
   fixture_open (&fixture, "");
@@ -257,6 +258,10 @@ test_messages_on_change_only (void)
   message = pop (&fixture, GST_MESSAGE_ELEMENT, "face-identified");
   g_assert_nonnull (message);
   g_assert_cmpstr (gst_structure_get_string (gst_message_get_structure (message), "label"), ==, "Ann");
+  g_assert_true (gst_structure_get (gst_message_get_structure (message), "score", G_TYPE_DOUBLE, &score, "confidence",
+      G_TYPE_DOUBLE, &confidence, NULL));
+  g_assert_cmpfloat (score, >, 0);
+  g_assert_cmpfloat_with_epsilon (confidence, 1 / (1 + exp (-10 * score)), 1e-6);
   g_assert_cmpuint (get_time (message, "stream-time"), ==, 0);
   g_assert_cmpuint (get_time (message, "track-id"), ==, GST_FACEREC_NO_TRACK);
   gst_message_unref (message);
