@@ -11,7 +11,7 @@ import re
 import sys
 
 FAILURES = ('FAIL', 'ERROR', 'TIMEOUT', 'INTERRUPT', 'UNEXPECTEDPASS')
-TAP_LINE = re.compile(r'^(ok|not ok)\b[^#]*(#\s*SKIP\b.*)?', re.MULTILINE | re.IGNORECASE)
+TAP_LINE = re.compile(r'^(ok|not ok)\b[^#\n]*(#\s*SKIP\b.*)?', re.MULTILINE | re.IGNORECASE)
 
 
 def count(test, programs):
