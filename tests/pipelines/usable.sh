@@ -22,9 +22,9 @@ for element in facerecdetect faceembed faceknn facerecoverlay; do
   grep -q "Filename.*libgstfacerec.so" "$work/inspect.txt"
   if [ -s "$work/warnings.txt" ]; then cat "$work/warnings.txt"; exit 1; fi
 done
-# facedetect may be somebody else's where gstreamer1.0-opencv is installed.
+# facedetect may be somebody else's where gstreamer1.0-opencv is installed. (--exists wants GStreamer's own version number.)
 for element in facedetect overlay; do
-  gst-inspect-1.0 --exists "$element" || { echo "there is no $element"; exit 1; }
+  gst-inspect-1.0 "$element" >"$work/inspect.txt" 2>&1 || { echo "there is no $element"; exit 1; }
 done
 
 echo "== the library through pkg-config, for C and C++"
