@@ -75,6 +75,20 @@ pop (Fixture *self, GstMessageType type, const gchar *name)
   return NULL;
 }
 
+/* Word of anybody who came or went. A gallery that was written just before may be read once more, and told so. */
+static GstMessage *
+pop_presence (Fixture *self)
+{
+  GstMessage *message;
+
+  while ((message = gst_bus_pop_filtered (self->bus, GST_MESSAGE_ELEMENT))) {
+    if (!gst_message_has_name (message, "face-db"))
+      return message;
+    gst_message_unref (message);
+  }
+  return NULL;
+}
+
 /* Until somebody has posted it, for at most five seconds. */
 static GstMessage *
 wait_for (Fixture *self, GstMessageType type, const gchar *name)
@@ -265,19 +279,19 @@ test_messages_on_change_only (void)
   g_assert_cmpuint (get_time (message, "stream-time"), ==, 0);
   g_assert_cmpuint (get_time (message, "track-id"), ==, GST_FACEREC_NO_TRACK);
   gst_message_unref (message);
-  g_assert_null (pop (&fixture, GST_MESSAGE_ELEMENT, NULL));
+  g_assert_null (pop_presence (&fixture));
 
   /* Last seen at frame 9; a second later is frame 39. */
   for (i = 10; i < 40; i++)
     gst_buffer_unref (push (&fixture, NULL, 0));
-  g_assert_null (pop (&fixture, GST_MESSAGE_ELEMENT, NULL));
+  g_assert_null (pop_presence (&fixture));
   gst_buffer_unref (push (&fixture, NULL, 0));
   message = pop (&fixture, GST_MESSAGE_ELEMENT, "face-lost");
   g_assert_nonnull (message);
   g_assert_cmpstr (gst_structure_get_string (gst_message_get_structure (message), "label"), ==, "Ann");
   g_assert_cmpuint (get_time (message, "stream-time"), ==, 9 * FRAME_DURATION);
   gst_message_unref (message);
-  g_assert_null (pop (&fixture, GST_MESSAGE_ELEMENT, NULL));
+  g_assert_null (pop_presence (&fixture));
   fixture_close (&fixture);
 }
 
