@@ -67,6 +67,7 @@ typedef struct {
   /* Properties, under the object lock. */
   GstFacerecDetectDetector detector_choice;
   GstFacerecDetectLandmarks landmarks;
+  FacerecEngineOptions engine_options;
   Settings settings;
   gchar *region, *model, *landmark_model;
   gboolean region_changed;
@@ -109,7 +110,7 @@ static const struct {
 
 static gboolean
 open_detector (GstFacerecDetectPrivate *priv, const FacerecEngine *engine, gboolean cnn, const gchar *model,
-    GError **error)
+    const FacerecEngineOptions *options, GError **error)
 {
   g_autofree gchar *path = NULL;
 
@@ -121,7 +122,7 @@ open_detector (GstFacerecDetectPrivate *priv, const FacerecEngine *engine, gbool
   }
   if (!gst_facerec_model_path (model, priv->detector_impl->model_file, &path, error))
     return FALSE;
-  priv->detector = priv->detector_impl->open (path, error);
+  priv->detector = priv->detector_impl->open (path, options, error);
   return priv->detector != NULL;
 }
 
@@ -150,10 +151,12 @@ gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
   g_autofree gchar *model = NULL, *landmark_model = NULL, *region = NULL;
   GstFacerecDetectDetector choice;
   GstFacerecDetectLandmarks landmarks;
+  FacerecEngineOptions options;
   const FacerecEngine *engine;
 
   GST_OBJECT_LOCK (analysis);
   choice = priv->detector_choice;
+  options = priv->engine_options;
   landmarks = priv->landmarks;
   model = g_strdup (priv->model);
   landmark_model = g_strdup (priv->landmark_model);
@@ -164,7 +167,7 @@ gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
   if (!gst_facerec_detect_zone_parse (region, &priv->zone, error))
     return FALSE;
   engine = facerec_engine_find (choices[choice].engine, error);
-  return engine && open_detector (priv, engine, choices[choice].cnn, model, error)
+  return engine && open_detector (priv, engine, choices[choice].cnn, model, &options, error)
       && open_aligner (priv, engine, landmarks, landmark_model, error);
 }
 
@@ -370,7 +373,7 @@ gst_facerec_detect_set_property (GObject *object, guint id, const GValue *value,
       priv->region_changed = TRUE;
       break;
     case PROP_THREADS:
-      priv->settings.options.threads = g_value_get_uint (value);
+      priv->engine_options.threads = g_value_get_uint (value);
       break;
     case PROP_MODEL:
       gst_facerec_property_set_string (&priv->model, value);
@@ -417,7 +420,7 @@ gst_facerec_detect_get_property (GObject *object, guint id, GValue *value, GPara
       g_value_set_string (value, priv->region);
       break;
     case PROP_THREADS:
-      g_value_set_uint (value, priv->settings.options.threads);
+      g_value_set_uint (value, priv->engine_options.threads);
       break;
     case PROP_MODEL:
       g_value_set_string (value, priv->model);
@@ -468,6 +471,10 @@ install_engine_properties (GObjectClass *klass)
   g_object_class_install_property (klass, PROP_LANDMARK_MODEL,
       g_param_spec_string ("landmark-model", "Landmark model", "Model file of the landmarks; NULL: the default one",
           NULL, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_THREADS,
+      g_param_spec_uint ("threads", "Threads",
+          "Threads of the detector, where its engine can share the work out; 0: one per core", 0, 256, DEFAULT_THREADS,
+          READY_FLAGS));
 }
 
 /* What may be changed at any time. */
@@ -490,10 +497,6 @@ install_frame_properties (GObjectClass *klass)
       g_param_spec_string ("region", "Region",
           "Part of the frame to search: \"x,y,width,height\" in pixels or, all at most 1, in shares of the frame; NULL: all",
           NULL, PLAYING_FLAGS));
-  g_object_class_install_property (klass, PROP_THREADS,
-      g_param_spec_uint ("threads", "Threads",
-          "Threads of the detector, where its engine can share the work out; 0: one per core", 0, 256, DEFAULT_THREADS,
-          PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_APPEND,
       g_param_spec_boolean ("append", "Append",
           "Keep the faces that an element before this one has found; otherwise they are replaced", DEFAULT_APPEND,
@@ -536,8 +539,9 @@ gst_facerec_detect_init (GstFacerecDetect *self)
 
   priv->detector_choice = DEFAULT_DETECTOR;
   priv->landmarks = DEFAULT_LANDMARKS;
-  priv->settings = (Settings) { { DEFAULT_MIN_FACE_SIZE, DEFAULT_THRESHOLD, DEFAULT_THREADS }, DEFAULT_INTERVAL,
-    DEFAULT_APPEND, DEFAULT_UPDATES };
+  priv->engine_options.threads = DEFAULT_THREADS;
+  priv->settings = (Settings) { { DEFAULT_MIN_FACE_SIZE, DEFAULT_THRESHOLD }, DEFAULT_INTERVAL, DEFAULT_APPEND,
+    DEFAULT_UPDATES };
   priv->zone.whole = TRUE;
   priv->boxes = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
   priv->faces = g_array_new (FALSE, FALSE, sizeof (Face));

@@ -97,7 +97,7 @@ gst_facerec_embed_open (GstFacerecAnalysis *analysis, GError **error)
   self->aligner = self->engine->aligner->open (landmark_path, error);
   if (!self->aligner)
     return FALSE;
-  self->embedder = self->engine->embedder->open (path, error);
+  self->embedder = self->engine->embedder->open (path, NULL, error);
   return self->embedder != NULL;
 }
 

@@ -16,7 +16,7 @@ static const FacerecEngine engine_dlib = {
 };
 #endif
 
-/* Best first: "auto" is the first row. */
+/* Best first: "auto" is the first row that this CPU can run. */
 static const FacerecEngine *const engines[] = {
 #ifdef HAVE_DLIB
   &engine_dlib,
@@ -48,15 +48,16 @@ facerec_engine_find (const gchar *name, GError **error)
 
   if (!name || !*name || g_str_equal (name, "auto")) {
     /* Nobody who wants faces is content with bright blobs. */
-    if (engines[0] != &facerec_engine_fake)
-      return engines[0];
+    for (guint i = 0; engines[i] != &facerec_engine_fake; i++)
+      if (!engines[i]->usable || engines[i]->usable (NULL))
+        return engines[i];
     g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE,
         "this build has no engine but \"fake\", for tests: build it with dlib");
     return NULL;
   }
   for (guint i = 0; engines[i]; i++)
     if (g_str_equal (engines[i]->name, name))
-      return engines[i];
+      return !engines[i]->usable || engines[i]->usable (error) ? engines[i] : NULL;
 
   names = list_names ();
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE,

@@ -18,6 +18,20 @@ G_BEGIN_DECLS
 #define FACEREC_CHIP_BYTES (FACEREC_CHIP_SIZE * FACEREC_CHIP_SIZE * 3) /* packed RGB */
 #define FACEREC_MAX_LANDMARKS 68
 
+/* ---- how to compute ---- */
+typedef enum {
+  FACEREC_PRECISION_AUTO, /* the fastest that the CPU has instructions for and that the accuracy figures allow */
+  FACEREC_PRECISION_F32,
+  FACEREC_PRECISION_BF16, /* weights and activations of 16 bits, sums of 32 */
+} FacerecPrecision;
+
+/* Of one object, from open to close. An engine that cannot share its work out, or has one precision only, takes no notice
+ * of it; one that could but not on this CPU fails to open with FACEREC_ERROR_UNAVAILABLE. */
+typedef struct {
+  guint threads; /* 0: one per core the process may use; the object's own, whatever other objects have */
+  FacerecPrecision precision;
+} FacerecEngineOptions;
+
 /* ---- finding faces ---- */
 typedef struct _FacerecDetector FacerecDetector;
 
@@ -28,13 +42,13 @@ typedef struct {
    * 0.9 times this are dropped. */
   gint min_face_size;
   gfloat threshold;   /* added to the detector's own: 0 its default, > 0 stricter, < 0 more faces */
-  guint threads;      /* 0: one per core; dlib's detectors take no notice of it */
 } FacerecDetectOptions;
 
 typedef struct {
   const gchar *name;       /* what a box's origin is called: "dlib-hog", "dlib-mmod", "fake" */
   const gchar *model_file; /* default model file name, NULL when built in */
-  FacerecDetector *(*open) (const gchar *model_path, GError **error);
+  /* options NULL: the defaults, all zero. */
+  FacerecDetector *(*open) (const gchar *model_path, const FacerecEngineOptions *options, GError **error);
   /* Appends FacerecBox elements to boxes, best score first. */
   gboolean (*detect) (FacerecDetector *self, const FacerecFrame *frame, const FacerecDetectOptions *options,
       GArray *boxes, GError **error);
@@ -67,7 +81,8 @@ typedef struct _FacerecEmbedder FacerecEmbedder;
 
 typedef struct {
   const gchar *model_file; /* default model file name; NULL when none is needed */
-  FacerecEmbedder *(*open) (const gchar *model_path, GError **error);
+  /* options NULL: the defaults, all zero. */
+  FacerecEmbedder *(*open) (const gchar *model_path, const FacerecEngineOptions *options, GError **error);
   /* Length of an embedding, floats. */
   guint (*dimensions) (FacerecEmbedder *self);
   /* Identifies the network: embeddings compare only when this is equal. Owned by self. */
@@ -82,6 +97,8 @@ typedef struct {
 /* ---- the table ---- */
 typedef struct {
   const gchar *name;              /* "dlib", "fake" */
+  /* Whether this CPU can run it; why not in the error. NULL: every CPU can. */
+  gboolean (*usable) (GError **error);
   const FacerecDetectorImpl *hog; /* NULL where the engine has none */
   const FacerecDetectorImpl *cnn;
   const FacerecAlignerImpl *aligner;
@@ -90,8 +107,8 @@ typedef struct {
 
 /* All engines of this build, best first, NULL-terminated. */
 const FacerecEngine *const *facerec_engines (void);
-/* name "auto", "" or NULL: the first, but never the fake one, which must be asked for. Unknown or not built in: NULL with
- * FACEREC_ERROR_UNAVAILABLE listing what there is. */
+/* name "auto", "" or NULL: the first that is usable, but never the fake one, which must be asked for. Unknown, not built in or
+ * not usable here: NULL with FACEREC_ERROR_UNAVAILABLE saying which, and what there is. */
 const FacerecEngine *facerec_engine_find (const gchar *name, GError **error);
 
 G_END_DECLS

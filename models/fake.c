@@ -24,7 +24,7 @@ typedef struct {
 } Bright;
 
 static FacerecDetector *
-detector_open (const gchar *model_path, GError **error)
+detector_open (const gchar *model_path, const FacerecEngineOptions *options, GError **error)
 {
   FacerecDetector *self = g_new0 (FacerecDetector, 1);
 
@@ -236,7 +236,7 @@ struct _FacerecEmbedder {
 };
 
 static FacerecEmbedder *
-embedder_open (const gchar *model_path, GError **error)
+embedder_open (const gchar *model_path, const FacerecEngineOptions *options, GError **error)
 {
   return g_new0 (FacerecEmbedder, 1);
 }

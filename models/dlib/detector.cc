@@ -179,14 +179,14 @@ private:
 /* ---- the C side ---- */
 
 FacerecDetector *
-hog_open (const gchar *, GError **error)
+hog_open (const gchar *, const FacerecEngineOptions *, GError **error)
 {
   return guard<FacerecDetector *> (error, FACEREC_ERROR_ENGINE, "cannot make the HOG detector", nullptr,
       [] { return new HogDetector (); });
 }
 
 FacerecDetector *
-mmod_open (const gchar *model_path, GError **error)
+mmod_open (const gchar *model_path, const FacerecEngineOptions *, GError **error)
 {
   return guard<FacerecDetector *> (error, FACEREC_ERROR_READ, "cannot load the CNN detector", nullptr,
       [=] { return new MmodDetector (model_path); });

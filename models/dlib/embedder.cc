@@ -84,7 +84,7 @@ embed_jittered (ResNet &network, const guint8 *bytes, guint jitter, gfloat *embe
 /* ---- the C side ---- */
 
 FacerecEmbedder *
-embedder_open (const gchar *model_path, GError **error)
+embedder_open (const gchar *model_path, const FacerecEngineOptions *, GError **error)
 {
   return guard<FacerecEmbedder *> (error, FACEREC_ERROR_READ, "cannot load the embedding network", nullptr,
       [=] { return load (model_path); });

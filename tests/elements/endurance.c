@@ -30,8 +30,8 @@ change_properties (gpointer data)
 
   for (i = 0; !g_atomic_int_get (&stress->stop); i++) {
     gst_harness_set (harness, "facedetect", "interval", 1 + i % 4, "min-face-size", 10 + (gint) (i % 100), "threshold",
-        ((gint) (i % 5) - 2) * 0.1, "region", regions[i % G_N_ELEMENTS (regions)], "append", i % 2, "updates", i % 4, "threads",
-        i % 3, "roi-meta", i % 3 != 0, NULL);
+        ((gint) (i % 5) - 2) * 0.1, "region", regions[i % G_N_ELEMENTS (regions)], "append", i % 2, "updates", i % 4,
+        "roi-meta", i % 3 != 0, NULL);
     gst_harness_set (harness, "faceembed", "jitter", i % 2, "min-face-size", (gint) (i % 60), "min-quality",
         (i % 10) / 10.0, "roi-meta", i % 2, NULL);
     gst_harness_set (harness, "faceknn", "k", 1 + i % 7, "distance-threshold", (i % 10) / 10.0, "margin",

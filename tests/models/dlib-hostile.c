@@ -18,8 +18,8 @@ assert_no_model (const gchar *path)
 {
   for (guint kind = 0; kind < 3; kind++) {
     g_autoptr (GError) error = NULL;
-    gpointer opened = kind == 0 ? (gpointer) dlib->cnn->open (path, &error) :
-        kind == 1 ? (gpointer) dlib->aligner->open (path, &error) : (gpointer) dlib->embedder->open (path, &error);
+    gpointer opened = kind == 0 ? (gpointer) dlib->cnn->open (path, NULL, &error) :
+        kind == 1 ? (gpointer) dlib->aligner->open (path, &error) : (gpointer) dlib->embedder->open (path, NULL, &error);
 
     g_assert_null (opened);
     g_assert_nonnull (error);
@@ -89,7 +89,7 @@ test_mixed_up (void)
     g_test_skip ("the model file is not there: models/fetch.sh brings it");
     return;
   }
-  g_assert_null (dlib->embedder->open (path, &error));
+  g_assert_null (dlib->embedder->open (path, NULL, &error));
   g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_READ);
   g_assert_nonnull (strstr (error->message, "dlib-mmod-v1"));
   g_clear_error (&error);
@@ -191,10 +191,10 @@ test_tiny_frames (void)
     g_test_skip ("the model file is not there: models/fetch.sh brings it");
     return;
   }
-  detector = dlib->cnn->open (path, NULL);
+  detector = dlib->cnn->open (path, NULL, NULL);
   for (guint i = 0; i < 3 * G_N_ELEMENTS (sizes); i++) {
     const gint *size = sizes[i / 3];
-    const FacerecDetectOptions options = { i % 3 == 0 ? 80 : i % 3 == 1 ? 40 : 400, 0, 0 };
+    const FacerecDetectOptions options = { i % 3 == 0 ? 80 : i % 3 == 1 ? 40 : 400, 0 };
     g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
     g_autoptr (GError) error = NULL;
     FacerecFrame frame;

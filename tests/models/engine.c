@@ -60,11 +60,11 @@ test_any_size (void)
 
   for (guint i = 0; facerec_engines ()[i]; i++) {
     const FacerecDetectorImpl *hog = facerec_engines ()[i]->hog;
-    FacerecDetector *detector = hog->open (NULL, NULL);
+    FacerecDetector *detector = hog->open (NULL, NULL, NULL);
 
     for (guint j = 0; j < G_N_ELEMENTS (sizes) * G_N_ELEMENTS (min_face_sizes); j++) {
       const gint *size = sizes[j % G_N_ELEMENTS (sizes)];
-      const FacerecDetectOptions options = { min_face_sizes[j / G_N_ELEMENTS (sizes)], 0, 0 };
+      const FacerecDetectOptions options = { min_face_sizes[j / G_N_ELEMENTS (sizes)], 0 };
       g_autofree guint8 *gray = g_malloc ((gsize) size[0] * size[1]);
       g_autoptr (GArray) boxes = g_array_new (FALSE, TRUE, sizeof (FacerecBox));
       FacerecFrame frame;

@@ -25,8 +25,8 @@ static GArray *
 detect (const FacerecFrame *frame, gint min_face_size, gfloat threshold)
 {
   const FacerecDetectorImpl *impl = facerec_engine_fake.hog;
-  const FacerecDetectOptions options = { min_face_size, threshold, 0 };
-  FacerecDetector *detector = impl->open (NULL, NULL);
+  const FacerecDetectOptions options = { min_face_size, threshold };
+  FacerecDetector *detector = impl->open (NULL, NULL, NULL);
   GArray *boxes = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
   g_autoptr (GError) error = NULL;
 
@@ -96,7 +96,7 @@ embed_color (const guint8 *rgb, gint x, gint y, gint width, gint height, gfloat 
   const FacerecEngine *fake = &facerec_engine_fake;
   const Patch patch = { x, y, width, height, { rgb[0], rgb[1], rgb[2] } };
   const FacerecBox box = { x, y, width, height, 0 };
-  FacerecEmbedder *embedder = fake->embedder->open (NULL, NULL);
+  FacerecEmbedder *embedder = fake->embedder->open (NULL, NULL, NULL);
   guint8 picture[3 * WIDTH * HEIGHT] = { 0, };
   g_autofree guint8 *chip = g_malloc (FACEREC_CHIP_BYTES);
   FacerecLandmarks landmarks;

@@ -33,7 +33,7 @@ std::vector<FacerecBox>
 detect (const FacerecDetectorImpl *impl, FacerecDetector *detector, const FacerecFrame &frame, int min_face_size,
     float threshold)
 {
-  const FacerecDetectOptions options = { min_face_size, threshold, 0 };
+  const FacerecDetectOptions options = { min_face_size, threshold };
   GArray *array = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
   GError *error = nullptr;
 
@@ -81,7 +81,7 @@ test_hog (gconstpointer data)
   const int min_face_size = GPOINTER_TO_INT (data);
   const std::vector<std::string> paths = pictures::scenes ();
   frontal_face_detector reference = get_frontal_face_detector ();
-  FacerecDetector *detector = engine ()->hog->open (nullptr, nullptr);
+  FacerecDetector *detector = engine ()->hog->open (nullptr, nullptr, nullptr);
   size_t n_faces = 0, n_pictures = 0;
 
   for (size_t i = 0; i < paths.size (); i++) {
@@ -117,7 +117,7 @@ void
 test_hog_threshold ()
 {
   frontal_face_detector reference = get_frontal_face_detector ();
-  FacerecDetector *detector = engine ()->hog->open (nullptr, nullptr);
+  FacerecDetector *detector = engine ()->hog->open (nullptr, nullptr, nullptr);
   size_t n_faces[3] = { 0, 0, 0 };
 
   for (const std::string &path : pictures::packaged ())
@@ -161,7 +161,7 @@ test_cnn ()
 {
   std::vector<std::string> paths = pictures::packaged ();
   const std::string model = need_model (engine ()->cnn->model_file);
-  FacerecDetector *detector = engine ()->cnn->open (model.c_str (), nullptr);
+  FacerecDetector *detector = engine ()->cnn->open (model.c_str (), nullptr, nullptr);
   net_type network;
   double worst = 1;
   size_t n_faces = 0;

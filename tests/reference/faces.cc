@@ -211,7 +211,7 @@ class Embedder
 {
 public:
   Embedder ()
-    : self (engine ()->embedder->open (need_model (engine ()->embedder->model_file).c_str (), nullptr))
+    : self (engine ()->embedder->open (need_model (engine ()->embedder->model_file).c_str (), nullptr, nullptr))
   {
     g_assert_nonnull (self);
     g_assert_cmpuint (engine ()->embedder->dimensions (self), ==, 128);
