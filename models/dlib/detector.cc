@@ -7,13 +7,11 @@
 #include "models/dlib/engine.h"
 #include "models/dlib/model.hh"
 #include "models/dlib/views.hh"
+#include "models/scaling.h"
 
 using namespace facerec;
 
 typedef dlib::pyramid_down<2> Halving;
-
-/* What both detectors are trained for, px. */
-static const int NATIVE_FACE_SIZE = 80;
 
 struct _FacerecDetector
 {
@@ -24,41 +22,10 @@ struct _FacerecDetector
 namespace
 {
 
-/* By how much the picture is doubled or halved so that the smallest wanted face has the native size or more. */
-struct Scaling
-{
-  unsigned doublings = 0, halvings = 0;
-
-  /* max_pixels: the picture searched may not have more; then faces have to be larger than wanted to be found. */
-  Scaling (const FacerecFrame &frame, int min_face_size, double max_pixels, bool halve_to_fit)
-  {
-    double pixels = static_cast<double> (frame.width) * frame.height;
-
-    for (int size = NATIVE_FACE_SIZE; size > min_face_size && 4 * pixels <= max_pixels; size /= 2, pixels *= 4)
-      doublings++;
-    for (double size = 2 * NATIVE_FACE_SIZE; size <= min_face_size; size *= 2, pixels /= 4)
-      halvings++;
-    for (; halve_to_fit && pixels > max_pixels; pixels /= 4)
-      halvings++;
-  }
-
-  dlib::rectangle
-  to_frame (const dlib::rectangle &found) const
-  {
-    Halving pyramid;
-
-    if (doublings)
-      return pyramid.rect_down (found, doublings);
-    if (halvings)
-      return pyramid.rect_up (found, halvings);
-    return found;
-  }
-};
-
 /* Doubles or halves picture as scaling says; first is the picture it starts from, which may be picture itself. */
 template <typename First, typename Image>
 void
-rescale (const First &first, const Scaling &scaling, Image &picture)
+rescale (const First &first, const FacerecScaling &scaling, Image &picture)
 {
   Halving pyramid;
   Image next;
@@ -80,14 +47,17 @@ rescale (const First &first, const Scaling &scaling, Image &picture)
 }
 
 void
-append_box (GArray *boxes, const dlib::rectangle &rect, double score, int min_face_size)
+append_box (GArray *boxes, const dlib::rectangle &rect, const FacerecScaling &scaling, double score, int min_face_size)
 {
-  const FacerecBox box = { static_cast<gfloat> (rect.left ()), static_cast<gfloat> (rect.top ()),
-    static_cast<gfloat> (rect.width ()), static_cast<gfloat> (rect.height ()), static_cast<gfloat> (score) };
+  const FacerecRectangle found = { static_cast<gint> (rect.left ()), static_cast<gint> (rect.top ()),
+    static_cast<gint> (rect.right ()), static_cast<gint> (rect.bottom ()) };
+  const FacerecRectangle face = facerec_scaling_to_frame (&scaling, &found);
+  const FacerecBox box = { static_cast<gfloat> (face.left), static_cast<gfloat> (face.top),
+    static_cast<gfloat> (face.right - face.left + 1), static_cast<gfloat> (face.bottom - face.top + 1),
+    static_cast<gfloat> (score) };
 
-  if (min_face_size > NATIVE_FACE_SIZE && MIN (box.width, box.height) < 0.9f * min_face_size)
-    return;
-  g_array_append_val (boxes, box);
+  if (facerec_scaling_wants (min_face_size, box.width, box.height))
+    g_array_append_val (boxes, box);
 }
 
 /* ---- HOG ---- */
@@ -103,12 +73,13 @@ public:
   void
   find (const FacerecFrame &frame, const FacerecDetectOptions &options, GArray *boxes) override
   {
-    const Scaling scaling (frame, options.min_face_size, MAX_PIXELS, false);
+    FacerecScaling scaling;
     std::vector<dlib::rect_detection> found;
     gint stride;
     const guint8 *luma = facerec_frame_luma (&frame, scratch, &stride);
     const LumaView view = { luma, frame.width, frame.height, stride };
 
+    facerec_scaling_init (&scaling, frame.width, frame.height, options.min_face_size, MAX_PIXELS, FALSE);
     if (scaling.doublings || scaling.halvings) {
       rescale (view, scaling, picture);
       detector (picture, found, options.threshold);
@@ -116,7 +87,7 @@ public:
       detector (view, found, options.threshold);
     }
     for (const dlib::rect_detection &face : found)
-      append_box (boxes, scaling.to_frame (face.rect), face.detection_confidence, options.min_face_size);
+      append_box (boxes, face.rect, scaling, face.detection_confidence, options.min_face_size);
   }
 
 private:
@@ -156,8 +127,9 @@ public:
   void
   find (const FacerecFrame &frame, const FacerecDetectOptions &options, GArray *boxes) override
   {
-    const Scaling scaling (frame, options.min_face_size, MAX_PIXELS, true);
+    FacerecScaling scaling;
 
+    facerec_scaling_init (&scaling, frame.width, frame.height, options.min_face_size, MAX_PIXELS, TRUE);
     picture.set_size (frame.height, frame.width);
     facerec_frame_region_rgb (&frame, 0, 0, frame.width, frame.height, reinterpret_cast<guint8 *> (&picture (0, 0)),
         static_cast<gint> (sizeof (dlib::rgb_pixel)) * frame.width);
@@ -166,7 +138,7 @@ public:
     if (MIN (picture.nr (), picture.nc ()) < SMALLEST_PICTURE)
       return;
     for (const dlib::mmod_rect &face : network.process (picture, options.threshold))
-      append_box (boxes, scaling.to_frame (face.rect), face.detection_confidence, options.min_face_size);
+      append_box (boxes, face.rect, scaling, face.detection_confidence, options.min_face_size);
   }
 
 private:
