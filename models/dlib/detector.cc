@@ -7,11 +7,13 @@
 #include "models/dlib/engine.h"
 #include "models/dlib/model.hh"
 #include "models/dlib/views.hh"
+#include "models/dlib/weights.hh"
 #include "models/scaling.h"
 
 using namespace facerec;
 
 typedef dlib::pyramid_down<2> Halving;
+static const guint MMOD_PYRAMID = 6;
 
 struct _FacerecDetector
 {
@@ -112,7 +114,9 @@ using HalfBlock = dlib::relu<dlib::affine<Conv5Half<filters, Below>>>;
 template <typename Below>
 using Eighth = HalfBlock<32, HalfBlock<32, HalfBlock<16, Below>>>;
 using MmodNetwork = dlib::loss_mmod<dlib::con<1, 9, 9, 1, 1,
-    Block<45, Block<45, Block<45, Eighth<dlib::input_rgb_image_pyramid<dlib::pyramid_down<6>>>>>>>>;
+    Block<45, Block<45, Block<45, Eighth<dlib::input_rgb_image_pyramid<dlib::pyramid_down<MMOD_PYRAMID>>>>>>>>;
+
+const char *const MMOD_KIND = "face detection network";
 
 class MmodDetector : public _FacerecDetector
 {
@@ -121,7 +125,7 @@ public:
   {
     ModelFile file (model_path);
 
-    file.parse ("face detection network", [this] (std::istream &stream) { deserialize (network, stream); });
+    file.parse (MMOD_KIND, [this] (std::istream &stream) { deserialize (network, stream); });
   }
 
   void
@@ -147,6 +151,40 @@ private:
   MmodNetwork network;
   dlib::matrix<dlib::rgb_pixel> picture;
 };
+
+/* ---- the CNN as plain data ---- */
+
+void
+read_windows (const dlib::mmod_options &options, FacerecMmodModel &model)
+{
+  model.windows = g_new0 (FacerecMmodWindow, options.detector_windows.size ());
+  for (const auto &window : options.detector_windows)
+    model.windows[model.n_windows++] = { static_cast<guint> (window.width), static_cast<guint> (window.height),
+      g_strdup (window.label.c_str ()) };
+}
+
+FacerecMmodModel *
+read_mmod (const char *path)
+{
+  ModelFile file (path);
+  g_autoptr (FacerecMmodModel) model = g_new0 (FacerecMmodModel, 1);
+  MmodNetwork net;
+
+  file.parse (MMOD_KIND, [&] (std::istream &stream) { deserialize (net, stream); });
+  const dlib::mmod_options &options = net.loss_details ().get_options ();
+  if (options.detector_windows.size () != 1 || options.use_bounding_box_regression)
+    file.refuse (MMOD_KIND, "it has other outputs than one window's score");
+  model->model_id = g_strdup (file.id.c_str ());
+  model->network = network_from_dlib (net, file, MMOD_KIND);
+  read_windows (options, *model);
+  model->pyramid_n = MMOD_PYRAMID;
+  model->pyramid_padding = static_cast<guint> (dlib::input_layer (net).get_pyramid_padding ());
+  model->pyramid_outer_padding = static_cast<guint> (dlib::input_layer (net).get_pyramid_outer_padding ());
+  model->assume_pyramid = options.assume_image_pyramid == dlib::use_image_pyramid::yes;
+  model->iou_threshold = options.overlaps_nms.get_iou_thresh ();
+  model->covered_threshold = options.overlaps_nms.get_percent_covered_thresh ();
+  return static_cast<FacerecMmodModel *> (g_steal_pointer (&model));
+}
 
 /* ---- the C side ---- */
 
@@ -190,3 +228,10 @@ detector_close (FacerecDetector *self)
 const FacerecDetectorImpl facerec_dlib_hog = { "dlib-hog", nullptr, hog_open, detect, detector_close };
 const FacerecDetectorImpl facerec_dlib_mmod = { "dlib-mmod", "mmod_human_face_detector.dat", mmod_open, detect,
   detector_close };
+
+FacerecMmodModel *
+facerec_dlib_read_mmod (const gchar *path, GError **error)
+{
+  return guard<FacerecMmodModel *> (error, FACEREC_ERROR_READ, "cannot load the CNN detector", nullptr,
+      [=] { return read_mmod (path); });
+}

@@ -7,6 +7,7 @@
 #include "models/dlib/engine.h"
 #include "models/dlib/model.hh"
 #include "models/dlib/resnet.hh"
+#include "models/dlib/weights.hh"
 
 using namespace facerec;
 
@@ -25,15 +26,29 @@ const guint DIMENSIONS = 128;
 /* Chips that go through the network at once: more are not faster, and each takes some megabytes. */
 const guint BATCH = 16;
 
+const char *const KIND = "face embedding network";
+
 FacerecEmbedder *
 load (const char *model_path)
 {
   ModelFile file (model_path);
   std::unique_ptr<FacerecEmbedder> self (new FacerecEmbedder ());
 
-  file.parse ("face embedding network", [&self] (std::istream &stream) { deserialize (self->network, stream); });
+  file.parse (KIND, [&self] (std::istream &stream) { deserialize (self->network, stream); });
   self->model_id = file.id;
   return self.release ();
+}
+
+FacerecNetwork *
+read_network (const char *path, gchar **model_id)
+{
+  ModelFile file (path);
+  const std::unique_ptr<ResNet> net (new ResNet ());
+
+  file.parse (KIND, [&net] (std::istream &stream) { deserialize (*net, stream); });
+  FacerecNetwork *network = network_from_dlib (*net, file, KIND);
+  *model_id = g_strdup (file.id.c_str ());
+  return network;
 }
 
 Chip
@@ -60,8 +75,8 @@ embed_plain (ResNet &network, const guint8 *chips, guint n, gfloat *embeddings)
   }
 }
 
-/* The mean of slightly turned, scaled and mirrored copies. The random numbers start anew for every chip: its embedding must
- * not depend on what came before. */
+/* The mean of the network's answers to jittered copies. The random numbers start anew for every chip: its embedding must not
+ * depend on what came before. */
 void
 embed_jittered (ResNet &network, const guint8 *bytes, guint jitter, gfloat *embedding)
 {
@@ -129,3 +144,26 @@ embedder_close (FacerecEmbedder *self)
 
 const FacerecEmbedderImpl facerec_dlib_embedder = { "dlib_face_recognition_resnet_model_v1.dat", embedder_open,
   embedder_dimensions, embedder_model_id, embedder_embed, embedder_close };
+
+FacerecNetwork *
+facerec_dlib_read_resnet (const gchar *path, gchar **model_id, GError **error)
+{
+  return guard<FacerecNetwork *> (error, FACEREC_ERROR_READ, "cannot load the embedding network", nullptr,
+      [=] { return read_network (path, model_id); });
+}
+
+gboolean
+facerec_dlib_jitter (const guint8 *chip, guint n, guint8 *copies, GError **error)
+{
+  return guard<gboolean> (error, FACEREC_ERROR_ENGINE, "cannot make jittered copies of a face", FALSE, [=] {
+    const Chip original = chip_from_bytes (chip);
+    dlib::rand random;
+
+    for (guint i = 0; i < n; i++) {
+      const Chip copy = dlib::jitter_image (original, random);
+
+      std::memcpy (copies + static_cast<gsize> (i) * FACEREC_CHIP_BYTES, &copy (0, 0), FACEREC_CHIP_BYTES);
+    }
+    return TRUE;
+  });
+}
