@@ -1,0 +1,35 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <string>
+
+#include "report.hh"
+
+namespace bench
+{
+
+struct Options
+{
+  unsigned rounds;  /* of each measurement, at least 1 */
+  std::string self; /* path of this program, for what is measured in a process of its own */
+};
+
+/* Something measured. A part that cannot be measured here says why with Report::skip; what goes wrong beyond that is a
+ * std::exception. */
+struct Part
+{
+  const char *name, *measures;
+  void (*run) (const Options &options, Report &report);
+};
+
+void run_embedding (const Options &options, Report &report);
+void run_cnn (const Options &options, Report &report);
+void run_hog (const Options &options, Report &report);
+void run_search (const Options &options, Report &report);
+void run_load (const Options &options, Report &report);
+void run_chain (const Options &options, Report &report);
+void run_overhead (const Options &options, Report &report);
+void run_scaling (const Options &options, Report &report);
+
+} // namespace bench
