@@ -82,9 +82,10 @@ gst_facerec_buffer_find_face (GstBuffer *buffer, gint id)
   return NULL;
 }
 
-/* Removes a face's region that we made; one that was adopted only loses what we wrote into it. */
+/* Removes the regions that we made of faces; those that were adopted only lose what we wrote into them. only: the one face
+ * whose region it is to be, NULL: every face's. */
 static gboolean
-remove_mirror (GstBuffer *buffer, GstMeta **meta, gpointer unused)
+remove_mirror (GstBuffer *buffer, GstMeta **meta, gpointer only)
 {
   GstVideoRegionOfInterestMeta *region = (GstVideoRegionOfInterestMeta *) *meta;
   const GstFacerecMeta *face;
@@ -93,7 +94,7 @@ remove_mirror (GstBuffer *buffer, GstMeta **meta, gpointer unused)
     return TRUE;
 
   face = gst_facerec_buffer_find_face (buffer, region->id);
-  if (face == NULL)
+  if (face == NULL || (only != NULL && face != only))
     return TRUE;
   if (gst_facerec_meta_is_adopted (face))
     gst_facerec_region_remove_params (region, face);
@@ -124,4 +125,15 @@ gst_facerec_buffer_remove_faces (GstBuffer *buffer)
     gst_buffer_foreach_meta (buffer, remove_face, NULL);
   }
   return n_faces;
+}
+
+void
+gst_facerec_buffer_remove_face (GstBuffer *buffer, GstFacerecMeta *face)
+{
+  g_return_if_fail (GST_IS_BUFFER (buffer));
+  g_return_if_fail (gst_buffer_is_writable (buffer));
+  g_return_if_fail (face != NULL);
+
+  gst_buffer_foreach_meta (buffer, remove_mirror, face);
+  gst_buffer_remove_meta (buffer, &face->meta);
 }

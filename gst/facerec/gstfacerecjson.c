@@ -220,6 +220,7 @@ append_face (GString *json, const GstFacerecMeta *face, guint index, GstFacerecJ
   append_landmarks (json, face);
   append_quality (json, face);
   append_track (json, face);
+  g_string_append_printf (json, ",\"box_age\":%u", gst_facerec_meta_get_box_age (face));
   append_identity (json, face);
   if ((flags & GST_FACEREC_JSON_EMBEDDING) != 0)
     append_embedding (json, face);

@@ -14,6 +14,7 @@ struct _GstFacerecMetaPrivate {
 
   guint64 track_id;
   guint track_age;
+  guint box_age;
 
   gboolean has_quality;
   gfloat size, sharpness, pose, overall;
@@ -274,6 +275,13 @@ gst_facerec_meta_get_track_age (const GstFacerecMeta *self)
   return self->priv->track_age;
 }
 
+guint
+gst_facerec_meta_get_box_age (const GstFacerecMeta *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->priv->box_age;
+}
+
 gboolean
 gst_facerec_meta_get_quality (const GstFacerecMeta *self, gfloat *size, gfloat *sharpness, gfloat *pose)
 {
@@ -360,6 +368,13 @@ gst_facerec_meta_set_track (GstFacerecMeta *self, guint64 track_id, guint age)
 
   self->priv->track_id = track_id;
   self->priv->track_age = track_id != GST_FACEREC_NO_TRACK ? age : 0;
+}
+
+void
+gst_facerec_meta_set_box_age (GstFacerecMeta *self, guint age)
+{
+  g_return_if_fail (self != NULL);
+  self->priv->box_age = age;
 }
 
 void

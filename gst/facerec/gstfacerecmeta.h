@@ -141,6 +141,17 @@ GST_FACEREC_API GstFacerecMeta *gst_facerec_buffer_find_face (GstBuffer *buffer,
  */
 GST_FACEREC_API guint gst_facerec_buffer_remove_faces (GstBuffer *buffer);
 
+/**
+ * gst_facerec_buffer_remove_face:
+ * @buffer: a writable buffer
+ * @face: a face of @buffer; it is gone afterwards
+ *
+ * Removes one face and its mirrored region of interest. A region that another detector made stays.
+ *
+ * Since: 0.1
+ */
+GST_FACEREC_API void gst_facerec_buffer_remove_face (GstBuffer *buffer, GstFacerecMeta *face);
+
 /* ---- getters: nothing is copied, results live as long as the face or until its setter is called ---- */
 
 /**
@@ -225,6 +236,18 @@ GST_FACEREC_API guint64 gst_facerec_meta_get_track_id (const GstFacerecMeta *sel
  * Since: 0.1
  */
 GST_FACEREC_API guint gst_facerec_meta_get_track_age (const GstFacerecMeta *self);
+
+/**
+ * gst_facerec_meta_get_box_age:
+ * @self: a face
+ *
+ * How much of a guess the box is. A detector measures it on the frames that it searches; on the others, and where it
+ * has lost the face for a moment, the box is carried over from an earlier frame or predicted by a tracker.
+ *
+ * Returns: frames since the box was measured, 0 when it is of this frame
+ * Since: 0.1
+ */
+GST_FACEREC_API guint gst_facerec_meta_get_box_age (const GstFacerecMeta *self);
 
 /**
  * gst_facerec_meta_get_quality:
@@ -323,6 +346,15 @@ GST_FACEREC_API const gchar *gst_facerec_meta_get_label (const GstFacerecMeta *s
  * Since: 0.1
  */
 GST_FACEREC_API void gst_facerec_meta_set_track (GstFacerecMeta *self, guint64 track_id, guint age);
+
+/**
+ * gst_facerec_meta_set_box_age:
+ * @self: a face
+ * @age: frames since its box was measured, 0 for one of this frame
+ *
+ * Since: 0.1
+ */
+GST_FACEREC_API void gst_facerec_meta_set_box_age (GstFacerecMeta *self, guint age);
 
 /**
  * gst_facerec_meta_set_quality:

@@ -38,6 +38,7 @@ full_face_add (GstBuffer *buffer, const FullFaceBox *box)
   gst_facerec_identity_set_rule (identity, 0.5625f, 0.0625f);
 
   gst_facerec_meta_set_track (face, FULL_FACE_TRACK, 17);
+  gst_facerec_meta_set_box_age (face, 5);
   gst_facerec_meta_set_quality (face, 96.5f, 12.25f, 0.875f);
   gst_facerec_meta_set_overall_quality (face, 0.8125f);
   gst_facerec_meta_set_landmarks (face, landmarks, G_N_ELEMENTS (landmarks));
@@ -135,6 +136,7 @@ full_face_check (const GstFacerecMeta *face, const FullFaceBox *box)
   g_assert_cmpstr (gst_facerec_meta_get_detector (face), ==, "dlib-hog");
   g_assert_cmpuint (gst_facerec_meta_get_track_id (face), ==, FULL_FACE_TRACK);
   g_assert_cmpuint (gst_facerec_meta_get_track_age (face), ==, 17);
+  g_assert_cmpuint (gst_facerec_meta_get_box_age (face), ==, 5);
   check_quality (face);
   check_values (face);
   check_identity (face);

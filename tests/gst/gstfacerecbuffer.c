@@ -110,6 +110,29 @@ test_removing_leaves_what_is_not_ours (void)
   g_assert_nonnull (gst_buffer_get_video_meta (buffer));
 }
 
+static void
+test_one_face_can_be_removed (void)
+{
+  g_autoptr (GstBuffer) buffer = gst_buffer_new ();
+  g_autoptr (GPtrArray) faces = NULL, left = NULL;
+
+  add_faces (buffer, 3);
+  faces = gst_facerec_buffer_get_faces (buffer);
+  for (guint i = 0; i < faces->len; i++)
+    gst_facerec_buffer_mirror_face (buffer, g_ptr_array_index (faces, i));
+
+  gst_facerec_buffer_remove_face (buffer, g_ptr_array_index (faces, 1));
+  left = gst_facerec_buffer_get_faces (buffer);
+  g_assert_cmpuint (left->len, ==, 2);
+  g_assert_cmpuint (gst_buffer_get_n_meta (buffer, GST_VIDEO_REGION_OF_INTEREST_META_API_TYPE), ==, 2);
+  for (guint i = 0; i < left->len; i++) {
+    GstFacerecMeta *face = g_ptr_array_index (left, i);
+
+    g_assert_true (face == g_ptr_array_index (faces, 2 * i));
+    g_assert_nonnull (gst_buffer_get_video_region_of_interest_meta_id (buffer, face->id));
+  }
+}
+
 /* A mistake of the caller is reported, not attached. */
 static void
 test_impossible_faces_are_refused (void)
@@ -154,6 +177,7 @@ main (int argc, char **argv)
   g_test_add_func ("/buffer/faces-come-in-order-of-adding", test_faces_come_in_order_of_adding);
   g_test_add_func ("/buffer/ids-are-unique-and-find-their-face", test_ids_are_unique_and_find_their_face);
   g_test_add_func ("/buffer/removing-leaves-what-is-not-ours", test_removing_leaves_what_is_not_ours);
+  g_test_add_func ("/buffer/one-face-can-be-removed", test_one_face_can_be_removed);
   g_test_add_func ("/buffer/impossible-faces-are-refused", test_impossible_faces_are_refused);
   g_test_add_func ("/buffer/a-shared-buffer-is-not-written", test_a_shared_buffer_is_not_written);
   return g_test_run ();

@@ -10,7 +10,7 @@
 #include <math.h>
 #include <string.h>
 
-#define FACE_KEYS "box detector id identity landmarks quality score track"
+#define FACE_KEYS "box box_age detector id identity landmarks quality score track"
 
 static const FullFaceBox box = { 101, 60.5f, 80, 96, 320, 240 };
 
@@ -90,6 +90,7 @@ test_a_full_face (void)
   g_assert_cmpint (json_object_get_int_member (face, "id"), ==, 0);
   g_assert_cmpstr (json_object_get_string_member (face, "detector"), ==, "dlib-hog");
   g_assert_cmpint (json_object_get_int_member (face, "track"), ==, FULL_FACE_TRACK);
+  g_assert_cmpint (json_object_get_int_member (face, "box_age"), ==, 5);
   check_member (face, "score", 1.25f);
   array = json_object_get_array_member (face, "box");
   g_assert_cmpuint (json_array_get_length (array), ==, 4);
@@ -165,10 +166,11 @@ test_what_is_not_known_is_null (void)
   line = line_of (buffer, GST_FACEREC_JSON_EMBEDDING, &root);
   g_assert_true (json_object_get_null_member (line, "pts_ns"));
   face = face_of (line, 0);
-  check_keys (face, "box detector embedding embedding_model id identity landmarks quality score track");
+  check_keys (face, "box box_age detector embedding embedding_model id identity landmarks quality score track");
   g_assert_true (json_object_get_null_member (face, "detector"));
   g_assert_true (json_object_get_null_member (face, "quality"));
   g_assert_true (json_object_get_null_member (face, "track"));
+  g_assert_cmpint (json_object_get_int_member (face, "box_age"), ==, 0);
   g_assert_true (json_object_get_null_member (face, "identity"));
   g_assert_true (json_object_get_null_member (face, "embedding"));
   g_assert_true (json_object_get_null_member (face, "embedding_model"));

@@ -41,6 +41,7 @@ test_new_face_knows_its_box_only (void)
   g_assert_null (gst_facerec_meta_get_detector (face));
   g_assert_cmpuint (gst_facerec_meta_get_track_id (face), ==, GST_FACEREC_NO_TRACK);
   g_assert_cmpuint (gst_facerec_meta_get_track_age (face), ==, 0);
+  g_assert_cmpuint (gst_facerec_meta_get_box_age (face), ==, 0);
   g_assert_false (gst_facerec_meta_get_quality (face, &size, &sharpness, &pose));
   g_assert_true (size == -1 && sharpness == -1 && pose == -1);
   g_assert_true (isnan (gst_facerec_meta_get_overall_quality (face)));

@@ -36,7 +36,7 @@ def test_line():
     check(list(line), ['file', 'frame', 'pts_ns', 'width', 'height', 'faces'])
     check(names(line), ['red', 'blue'])
     face = max(line['faces'], key=lambda face: face['box'][2])
-    for key in ('id', 'box', 'score', 'landmarks', 'quality', 'track', 'identity'):
+    for key in ('id', 'box', 'score', 'landmarks', 'quality', 'track', 'box_age', 'identity'):
         if key not in face:
             raise AssertionError(f'no {key} in {list(face)}')
     for key in ('label', 'score', 'distance', 'votes', 'k', 'reason', 'candidates'):
