@@ -306,13 +306,13 @@ finite_or_nan (gfloat value)
 }
 
 static void
-set_identity (GstFacerecMeta *face, const FacerecIdentityResult *result, const FacerecIdentityRule *rule)
+set_identity (GstFacerecMeta *face, const FacerecIdentityResult *result, gfloat margin)
 {
   g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (result->label, (GstFacerecReason) result->reason,
       finite_or_nan (result->score), finite_or_nan (result->distance), result->votes, result->k);
   guint i;
 
-  gst_facerec_identity_set_rule (identity, rule->distance_threshold, rule->margin);
+  gst_facerec_identity_set_rule (identity, result->distance_threshold, margin);
   for (i = 0; i < result->n_candidates; i++)
     gst_facerec_identity_add_candidate (identity, result->candidates[i].label, result->candidates[i].distance);
   gst_facerec_meta_set_identity (face, identity);
@@ -388,11 +388,11 @@ gst_facerec_knn_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame
     return FALSE;
   g_array_set_size (self->results, self->batch->len);
   if (self->batch->len > 0)
-    facerec_identify (settings.encodings, (const gfloat *) self->queries->data, self->batch->len, &settings.rule,
+    facerec_identify (settings.encodings, NULL, (const gfloat *) self->queries->data, self->batch->len, &settings.rule,
         (FacerecIdentityResult *) self->results->data);
   for (i = 0; i < self->batch->len; i++)
     set_identity (g_ptr_array_index (self->batch, i), &g_array_index (self->results, FacerecIdentityResult, i),
-        &settings.rule);
+        settings.rule.margin);
   publish_faces (self, buffer, &settings);
   tally->inferred = self->batch->len > 0;
   tally->n_faces = self->batch->len;

@@ -3,16 +3,18 @@
 #pragma once
 
 #include "models/encodings.h"
+#include "models/rows.h"
+#include "models/workers.h"
 
 G_BEGIN_DECLS
 
-/* For search.c and identity.c, which read the sealed arrays directly. */
+/* For those who fill encodings from a gallery, and for search and identity, which read the sealed arrays directly. */
 typedef struct {
+  gint64 id;
   gchar *name;
   FacerecPersonKind kind;
   gfloat own_threshold; /* NaN: none */
   guint n_faces;
-  guint first; /* sealed: where the person's rows begin in person_rows */
 } FacerecEncodingsPerson;
 
 struct _FacerecEncodings {
@@ -20,20 +22,41 @@ struct _FacerecEncodings {
   gboolean sealed;
   gchar *model_id;
   guint dimensions;
-  guint stride; /* floats between rows: dimensions rounded up to 16 (64 bytes), the rest zero */
-  guint n_faces, allocated;
-  gfloat *values;       /* n_faces rows of stride floats, aligned to 64 bytes */
-  GArray *face_person;  /* guint, the person's index of each row */
-  GArray *people;       /* FacerecEncodingsPerson */
-  GHashTable *by_name;  /* name, owned by people -> index + 1; until sealed */
-  gfloat *square_norms; /* sealed: |row|^2 */
-  gfloat max_norm;      /* sealed: the longest row, bounds the rounding error of a product */
-  guint *person_rows;   /* sealed: rows ordered by person, then by row */
-  gfloat *means;        /* sealed: n_people rows of stride floats, the person's mean encoding */
-  gfloat *mean_square_norms;
+  FacerecRows faces;   /* in order of their ids; chunks may be shared with other encodings */
+  GArray *face_person; /* guint, the person's index of each face */
+  GArray *people;      /* FacerecEncodingsPerson, in order of their ids */
+  GHashTable *by_name; /* name, owned by people -> index + 1 */
+  guint n_people_with_faces; /* sealed */
+  FacerecRows means;   /* sealed: each person's mean encoding, NaN where there are no faces; chunks as above */
+  gint *alike;         /* sealed: what facerec_encodings_get_alike has remembered, the bits of a gfloat; atomic */
 };
 
-/* |values|^2, summed up in double. */
-gfloat facerec_square_norm (const gfloat *values, guint n);
+static inline FacerecEncodingsPerson *
+facerec_encodings_person (const FacerecEncodings *self, guint person)
+{
+  return &g_array_index (self->people, FacerecEncodingsPerson, person);
+}
+
+static inline guint
+facerec_encodings_face_person (const FacerecEncodings *self, guint face)
+{
+  return g_array_index (self->face_person, guint, face);
+}
+
+/* As their namesakes without _id. Ids must come in ascending order; those without come as 1, 2, … */
+guint facerec_encodings_add_person_id (FacerecEncodings *self, gint64 id, const gchar *name, FacerecPersonKind kind,
+    gfloat own_threshold);
+/* All faces of chunk, sharing it, with the person of each. */
+void facerec_encodings_add_chunk (FacerecEncodings *self, FacerecChunk *chunk, const guint *people);
+/* base: sealed encodings of an earlier state of the same gallery, or NULL: means of people whose faces are the same
+ * are shared with it. workers may be NULL. The result is the same to the bit with any base and any workers. */
+void facerec_encodings_seal_from (FacerecEncodings *self, const FacerecEncodings *base, FacerecWorkers *workers);
+
+/* Distance between the mean encoding of a person and that of whoever is most like him: NaN until it was set. */
+gfloat facerec_encodings_get_alike (const FacerecEncodings *self, guint person);
+void facerec_encodings_set_alike (const FacerecEncodings *self, guint person, gfloat distance);
+
+/* models/encodings-means.c: fills self->means. */
+void facerec_encodings_compute_means (FacerecEncodings *self, const FacerecEncodings *base, FacerecWorkers *workers);
 
 G_END_DECLS

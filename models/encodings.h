@@ -25,8 +25,6 @@ void facerec_encodings_unref (FacerecEncodings *self); /* NULL is fine */
  * rule's distance_threshold when the vote is for this person. Names are not checked for being new. */
 guint facerec_encodings_add_person (FacerecEncodings *self, const gchar *name, FacerecPersonKind kind,
     gfloat own_threshold);
-/* Room for n_faces at once, so that a large gallery is not copied while it grows. */
-void facerec_encodings_reserve (FacerecEncodings *self, guint n_faces);
 /* values: dimensions floats, copied; finite (the caller has checked: others are a caller's bug and are not added). */
 void facerec_encodings_add_face (FacerecEncodings *self, guint person, const gfloat *values);
 /* Computes norms and person means; nothing is added afterwards. Searching needs it. Any number of threads may read a

@@ -1,8 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/duplicates.h"
 #include "models/encodings-private.h"
 #include "models/gallery-backend.h"
 #include "models/search.h"
+#include "models/search-nearest.h"
 
 #include <math.h>
 
@@ -77,93 +79,113 @@ check_face (const gchar *person, const FacerecGalleryFace *face, const gchar *pr
 static gdouble *
 measure_spread (const FacerecEncodings *encodings)
 {
-  gdouble *spread = g_new0 (gdouble, encodings->people->len);
-  for (guint p = 0; p < encodings->people->len; p++) {
-    const FacerecEncodingsPerson *person = &g_array_index (encodings->people, FacerecEncodingsPerson, p);
-    for (guint i = 0; i < person->n_faces; i++)
-      spread[p] += encodings->square_norms[encodings->person_rows[person->first + i]];
-    if (person->n_faces > 0)
-      spread[p] = MAX (0, spread[p] / person->n_faces - encodings->mean_square_norms[p]);
+  gdouble *spread = g_new0 (gdouble, MAX (encodings->people->len, 1));
+  g_autofree gfloat *values = g_new (gfloat, encodings->dimensions);
+  for (guint c = 0; c < encodings->faces.chunks->len; c++) {
+    const FacerecChunk *chunk = facerec_rows_chunk (&encodings->faces, c);
+    for (guint row = 0; row < chunk->n_rows; row++) {
+      const guint p = facerec_encodings_face_person (encodings, facerec_rows_first (&encodings->faces, c) + row);
+      facerec_chunk_get (chunk, row, values);
+      const gdouble distance = facerec_search_mean_distance (encodings, values, p);
+      spread[p] += distance * distance / facerec_encodings_person (encodings, p)->n_faces;
+    }
   }
   return spread;
 }
 
-/* The mean square distance of a face to some faces is that to their mean plus their spread; of a face among n of
- * them, to the others, n / (n - 1) times that. */
+/* The mean square distance of a face to some faces is that to their mean plus their spread: with the root of that as
+ * one number more in each mean, and 0 in each face, it is the square of one distance, which search knows to find. */
 static void
-check_outlier (Check *self, guint row, const gfloat *mean_distances, const gdouble *spread)
+make_means (Check *self, const gdouble *spread, FacerecRows *means, GArray *owners)
 {
   const FacerecEncodings *encodings = self->encodings;
-  const guint own = g_array_index (encodings->face_person, guint, row);
-  const FacerecEncodingsPerson *person = &g_array_index (encodings->people, FacerecEncodingsPerson, own);
+  g_autofree gfloat *values = g_new (gfloat, encodings->dimensions + 1);
+  facerec_rows_init (means, encodings->dimensions + 1);
+  for (guint p = 0; p < encodings->people->len; p++) {
+    if (facerec_encodings_person (encodings, p)->n_faces == 0)
+      continue;
+    facerec_rows_get (&encodings->means, p, values);
+    values[encodings->dimensions] = (gfloat) sqrt (spread[p]);
+    facerec_rows_add (means, p, values);
+    g_array_append_val (owners, p);
+  }
+}
+
+/* Of a face among n, the mean square distance to the others is n / (n - 1) times that to all. nearest: the two people
+ * whose faces are nearest in that sense. */
+static void
+check_outlier (Check *self, guint row, const gfloat *values, const FacerecNearest nearest[2], const gdouble *spread)
+{
+  const FacerecEncodings *encodings = self->encodings;
+  const guint own = facerec_encodings_face_person (encodings, row);
+  const FacerecEncodingsPerson *person = facerec_encodings_person (encodings, own);
+  const FacerecNearest *found = nearest[0].owner != own ? &nearest[0] : &nearest[1];
   if (person->n_faces < 2)
     return;
-  guint nearest = own;
-  gdouble nearest_square = INFINITY;
-  for (guint p = 0; p < encodings->people->len; p++) {
-    const gdouble square = (gdouble) mean_distances[p] * mean_distances[p] + spread[p];
-    if (p != own && square < nearest_square) {
-      nearest = p;
-      nearest_square = square;
-    }
-  }
-  const gdouble own_square =
-      ((gdouble) mean_distances[own] * mean_distances[own] + spread[own]) * person->n_faces / (person->n_faces - 1.0);
-  if (!(nearest_square < own_square))
+  const gdouble distance = facerec_search_mean_distance (encodings, values, own);
+  const gdouble own_square = (distance * distance + spread[own]) * person->n_faces / (person->n_faces - 1.0);
+  if (!(found->square < own_square))
     return;
-  const gchar *other = facerec_encodings_get_person_name (encodings, nearest);
+  const gchar *other = facerec_encodings_get_person_name (encodings, found->owner);
   const gint64 id = g_array_index (self->face_ids, gint64, row);
   FacerecGalleryIssue *issue = report (self, FACEREC_GALLERY_ISSUE_OUTLIER,
       g_strdup_printf ("face %" G_GINT64_FORMAT " of '%s' is nearer to '%s' (%.2f) than to the rest of '%s' (%.2f)", id,
-          person->name, other, sqrt (nearest_square), person->name, sqrt (own_square)), person->name, id);
+          person->name, other, sqrt (found->square), person->name, sqrt (own_square)), person->name, id);
   issue->other_person = g_strdup (other);
   issue->own_distance = (gfloat) sqrt (own_square);
-  issue->other_distance = (gfloat) sqrt (nearest_square);
+  issue->other_distance = (gfloat) sqrt (found->square);
 }
 
-/* nearest: the two nearest faces of row, itself one of them unless it has two equals. */
+/* other: the face it is the same as, G_MAXUINT: none. Each pair once, at its later face. */
 static void
-check_duplicate (Check *self, guint row, const FacerecNeighbour *nearest)
+check_duplicate (Check *self, guint row, const gfloat *values, guint other)
 {
-  const FacerecNeighbour *other = nearest[0].face != row ? &nearest[0] : &nearest[1];
-  /* Each pair once, at its later face. */
-  if (!(other->distance < SAME_EMBEDDING) || other->face > row)
+  const FacerecEncodings *encodings = self->encodings;
+  if (other == G_MAXUINT)
     return;
-  const gchar *person = facerec_encodings_get_person_name (self->encodings,
-      g_array_index (self->encodings->face_person, guint, row));
-  const gchar *other_person = facerec_encodings_get_person_name (self->encodings, other->person);
+  const gchar *person = facerec_encodings_get_person_name (encodings, facerec_encodings_face_person (encodings, row));
+  const gchar *other_person =
+      facerec_encodings_get_person_name (encodings, facerec_encodings_face_person (encodings, other));
   const gint64 id = g_array_index (self->face_ids, gint64, row);
-  const gint64 other_id = g_array_index (self->face_ids, gint64, other->face);
+  const gint64 other_id = g_array_index (self->face_ids, gint64, other);
+  const guint chunk = facerec_rows_find (&encodings->faces, other);
   FacerecGalleryIssue *issue = report (self, FACEREC_GALLERY_ISSUE_DUPLICATE,
       g_strdup_printf ("face %" G_GINT64_FORMAT " of '%s' is the same as face %" G_GINT64_FORMAT " of '%s'", id, person,
           other_id, other_person), person, id);
   issue->other_person = g_strdup (other_person);
   issue->other_face_id = other_id;
-  issue->other_distance = other->distance;
+  issue->other_distance = (gfloat) sqrt (facerec_search_exact_square (facerec_rows_chunk (&encodings->faces, chunk),
+      other - facerec_rows_first (&encodings->faces, chunk), values));
 }
 
 static void
 check_encodings (Check *self)
 {
-  facerec_encodings_seal (self->encodings);
+  g_autoptr (FacerecWorkers) workers = facerec_workers_new (0);
+  facerec_encodings_seal_from (self->encodings, NULL, workers);
   const FacerecEncodings *encodings = self->encodings;
-  const guint n_people = encodings->people->len;
+  const guint dimensions = encodings->dimensions;
   g_autofree gdouble *spread = measure_spread (encodings);
-  g_autofree gfloat *queries = g_new (gfloat, BATCH * encodings->dimensions);
-  g_autofree gfloat *mean_distances = g_new (gfloat, (gsize) BATCH * n_people);
-  FacerecNeighbour nearest[2 * BATCH];
-  for (guint first = 0; first < encodings->n_faces; first += BATCH) {
-    const guint n = MIN (BATCH, encodings->n_faces - first);
-    /* Rows are padded, queries are not. */
+  g_autofree guint *duplicates = facerec_find_duplicates (encodings, SAME_EMBEDDING);
+  g_autofree gfloat *queries = g_new0 (gfloat, (gsize) BATCH * (dimensions + 1));
+  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
+  FacerecNearest nearest[2 * BATCH];
+  FacerecRows means;
+  make_means (self, spread, &means, owners);
+  for (guint first = 0; first < encodings->faces.n_rows; first += BATCH) {
+    const guint n = MIN (BATCH, encodings->faces.n_rows - first);
     for (guint i = 0; i < n; i++)
-      for (guint j = 0; j < encodings->dimensions; j++)
-        queries[i * encodings->dimensions + j] = encodings->values[(gsize) (first + i) * encodings->stride + j];
-    facerec_search (encodings, queries, n, 2, nearest, mean_distances);
+      facerec_rows_get (&encodings->faces, first + i, queries + (gsize) i * (dimensions + 1));
+    const FacerecNearestTask task = { .rows = &means, .owners = (const guint *) owners->data, .n_owners = owners->len,
+      .queries = queries, .n_queries = n, .k = 2 };
+    facerec_search_nearest (&task, workers, nearest);
     for (guint i = 0; i < n; i++) {
-      check_outlier (self, first + i, mean_distances + (gsize) i * n_people, spread);
-      check_duplicate (self, first + i, nearest + 2 * i);
+      const gfloat *values = queries + (gsize) i * (dimensions + 1);
+      check_outlier (self, first + i, values, nearest + 2 * i, spread);
+      check_duplicate (self, first + i, values, duplicates[first + i]);
     }
   }
+  facerec_rows_clear (&means);
 }
 
 GPtrArray *

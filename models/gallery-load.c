@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/gallery-backend.h"
 
-#include <sys/stat.h>
-
 static gboolean
 load_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_data)
 {
@@ -15,16 +13,6 @@ load_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_da
   return TRUE;
 }
 
-/* Room for all faces, but never for more than the file can hold: a file may say anything. */
-static void
-reserve (FacerecGallery *self, FacerecEncodings *encodings, guint64 n_faces)
-{
-  struct stat st;
-  if (stat (self->path, &st) == 0)
-    facerec_encodings_reserve (encodings,
-        (guint) MIN (n_faces, (guint64) st.st_size / (self->dimensions * sizeof (gfloat))));
-}
-
 static FacerecEncodings *
 load (FacerecGallery *self, GError **error)
 {
@@ -32,13 +20,10 @@ load (FacerecGallery *self, GError **error)
   if (people == NULL)
     return NULL;
   g_autoptr (FacerecEncodings) encodings = facerec_encodings_new (self->model_id, self->dimensions);
-  guint64 n_faces = 0;
   for (guint i = 0; i < people->len; i++) {
     const FacerecGalleryPerson *person = g_ptr_array_index (people, i);
     facerec_encodings_add_person (encodings, person->name, person->kind, person->own_threshold);
-    n_faces += person->n_faces;
   }
-  reserve (self, encodings, n_faces);
   if (!facerec_gallery_foreach_face (self, NULL, load_face, encodings, error))
     return NULL;
   facerec_encodings_seal (encodings);

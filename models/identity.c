@@ -52,52 +52,57 @@ vote (const FacerecEncodings *encodings, const FacerecIdentityRule *rule, const 
   return winner;
 }
 
+/* nearest: the two people whose means are nearest. */
 static gfloat
-nearest_other (const gfloat *person_distances, guint n_people, guint person)
+nearest_other (const FacerecNeighbour nearest[2], guint person)
 {
-  gfloat nearest = INFINITY;
-  for (guint p = 0; p < n_people; p++)
-    if (p != person && person_distances[p] < nearest)
-      nearest = person_distances[p];
-  return nearest;
+  return nearest[0].person != person ? nearest[0].distance : nearest[1].distance;
 }
 
-/* From a person's mean encoding to that of the nearest other person. */
-static gfloat
-alike_distance (const FacerecEncodings *encodings, guint person)
+/* From each winner's mean encoding to that of the nearest other person, remembered in the encodings: whoever is seen
+ * is seen in many frames. */
+static void
+find_alike (const FacerecEncodings *encodings, FacerecWorkers *workers, const Poll *winners, guint n)
 {
-  const guint n_people = encodings->people->len;
-  g_autofree gfloat *distances = g_new (gfloat, n_people);
-  facerec_search (encodings, encodings->means + (gsize) person * encodings->stride, 1, 0, NULL, distances);
-  return nearest_other (distances, n_people, person);
+  g_autofree guint *unknown = g_new (guint, n);
+  g_autofree gfloat *means = g_new (gfloat, (gsize) n * encodings->dimensions);
+  guint n_unknown = 0;
+  for (guint i = 0; i < n; i++)
+    if (winners[i].votes > 0 && isnan (facerec_encodings_get_alike (encodings, winners[i].person))) {
+      unknown[n_unknown] = winners[i].person;
+      facerec_rows_get (&encodings->means, winners[i].person, means + (gsize) n_unknown++ * encodings->dimensions);
+    }
+  if (n_unknown == 0)
+    return;
+  g_autofree FacerecNeighbour *nearest = g_new (FacerecNeighbour, (gsize) n_unknown * 2);
+  facerec_search_means (encodings, workers, means, n_unknown, 2, nearest);
+  for (guint i = 0; i < n_unknown; i++)
+    facerec_encodings_set_alike (encodings, unknown[i], nearest_other (nearest + 2 * i, unknown[i]));
 }
 
 static void
-decide (const FacerecEncodings *encodings, const FacerecIdentityRule *rule, const FacerecNeighbour *voters,
-    const gfloat *person_distances, FacerecIdentityResult *result)
+decide (const FacerecEncodings *encodings, const FacerecIdentityRule *rule, const Poll *winner, const gfloat *query,
+    const FacerecNeighbour nearest_means[2], FacerecIdentityResult *result)
 {
-  guint k = MIN (MAX (rule->k, 1), facerec_encodings_get_n_faces (encodings));
-  const Poll winner = vote (encodings, rule, voters, &k);
-  const gfloat limit = threshold_of (encodings, rule, winner.person);
-  result->k = k;
-  result->votes = winner.votes;
-  result->distance = winner.distance;
-  result->mean_distance = person_distances[winner.person];
-  result->second_distance =
-      nearest_other (person_distances, facerec_encodings_get_n_people (encodings), winner.person);
-  result->alike_distance = alike_distance (encodings, winner.person);
+  const gfloat limit = threshold_of (encodings, rule, winner->person);
+  result->votes = winner->votes;
+  result->distance_threshold = limit;
+  result->distance = winner->distance;
+  result->mean_distance = facerec_search_mean_distance (encodings, query, winner->person);
+  result->second_distance = nearest_other (nearest_means, winner->person);
+  result->alike_distance = facerec_encodings_get_alike (encodings, winner->person);
   const gfloat room = (result->second_distance + result->alike_distance) / 2;
   const gfloat threshold = rule->margin > 0 ? MIN (limit, (room + limit - rule->margin) / 2) : limit;
   result->score = threshold - result->mean_distance;
   if (result->mean_distance > limit)
     result->reason = FACEREC_REASON_TOO_FAR;
-  else if (facerec_encodings_get_person_kind (encodings, winner.person) == FACEREC_NEGATIVE)
+  else if (facerec_encodings_get_person_kind (encodings, winner->person) == FACEREC_NEGATIVE)
     result->reason = FACEREC_REASON_NEGATIVE;
   else if (result->score < 0)
     result->reason = FACEREC_REASON_AMBIGUOUS;
   else {
     result->reason = FACEREC_REASON_NONE;
-    result->label = facerec_encodings_get_person_name (encodings, winner.person);
+    result->label = facerec_encodings_get_person_name (encodings, winner->person);
   }
 }
 
@@ -112,28 +117,34 @@ fill_candidates (const FacerecEncodings *encodings, const FacerecNeighbour *peop
 }
 
 void
-facerec_identify (const FacerecEncodings *encodings, const gfloat *queries, guint n, const FacerecIdentityRule *rule,
-    FacerecIdentityResult *results)
+facerec_identify (const FacerecEncodings *encodings, FacerecWorkers *workers, const gfloat *queries, guint n,
+    const FacerecIdentityRule *rule, FacerecIdentityResult *results)
 {
   g_return_if_fail (encodings != NULL && rule != NULL);
   g_return_if_fail (n == 0 || (queries != NULL && results != NULL));
 
-  const guint n_people = facerec_encodings_get_n_people (encodings);
   const guint k = MIN (MAX (rule->k, 1), facerec_encodings_get_n_faces (encodings));
   for (guint i = 0; i < n; i++)
     results[i] = (FacerecIdentityResult) { .reason = k > 0 ? FACEREC_REASON_TOO_FAR : FACEREC_REASON_EMPTY_GALLERY,
-      .score = -INFINITY, .distance = INFINITY, .mean_distance = INFINITY, .second_distance = INFINITY,
-      .alike_distance = INFINITY };
+      .distance_threshold = rule->distance_threshold, .score = -INFINITY, .distance = INFINITY,
+      .mean_distance = INFINITY, .second_distance = INFINITY, .alike_distance = INFINITY };
   if (k == 0 || n == 0)
     return;
   g_autofree FacerecNeighbour *voters = g_new (FacerecNeighbour, (gsize) n * k);
   g_autofree FacerecNeighbour *people = g_new (FacerecNeighbour, (gsize) n * FACEREC_MAX_CANDIDATES);
-  g_autofree gfloat *person_distances = g_new (gfloat, (gsize) n * n_people);
-  facerec_search_people (encodings, queries, n, k, voters, FACEREC_MAX_CANDIDATES, people, person_distances);
-  for (guint i = 0; i < n; i++) {
-    if (!isfinite (voters[(gsize) i * k].distance))
-      continue;
-    decide (encodings, rule, voters + (gsize) i * k, person_distances + (gsize) i * n_people, &results[i]);
-    fill_candidates (encodings, people + (gsize) i * FACEREC_MAX_CANDIDATES, &results[i]);
-  }
+  g_autofree FacerecNeighbour *means = g_new (FacerecNeighbour, (gsize) n * 2);
+  g_autofree Poll *winners = g_new0 (Poll, n);
+  facerec_search (encodings, workers, queries, n, k, voters, FACEREC_MAX_CANDIDATES, people);
+  facerec_search_means (encodings, workers, queries, n, 2, means);
+  for (guint i = 0; i < n; i++)
+    if (isfinite (voters[(gsize) i * k].distance)) {
+      results[i].k = k;
+      winners[i] = vote (encodings, rule, voters + (gsize) i * k, &results[i].k);
+    }
+  find_alike (encodings, workers, winners, n);
+  for (guint i = 0; i < n; i++)
+    if (winners[i].votes > 0) {
+      decide (encodings, rule, &winners[i], queries + (gsize) i * encodings->dimensions, means + 2 * i, &results[i]);
+      fill_candidates (encodings, people + (gsize) i * FACEREC_MAX_CANDIDATES, &results[i]);
+    }
 }

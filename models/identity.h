@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/encodings.h"
+#include "models/workers.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ typedef struct {
 typedef struct {
   const gchar *label;  /* owned by the encodings; NULL: Unknown */
   FacerecReason reason;
+  gfloat distance_threshold; /* that decided: the rule's, or the own one of the person voted for */
   gfloat score;           /* what the decision compares with 0, higher is surer; -INFINITY: nothing to compare */
   gfloat distance;        /* to the nearest encoding of the person voted for; INFINITY: nobody */
   gfloat mean_distance;   /* to the mean encoding of that person: d */
@@ -55,11 +57,12 @@ typedef struct {
 #define FACEREC_DEFAULT_MARGIN 0.185f
 #define FACEREC_IDENTITY_RULE_INIT { FACEREC_DEFAULT_K, FACEREC_DEFAULT_DISTANCE_THRESHOLD, FACEREC_DEFAULT_MARGIN }
 
-/* queries: n * dimensions floats. results: n, overwritten. encodings: sealed. Thread-safe. Reasons: EMPTY_GALLERY
+/* queries: n * dimensions floats. results: n, overwritten. encodings: sealed. workers: as for facerec_search.
+ * Thread-safe. Reasons: EMPTY_GALLERY
  * when no face is enrolled; NEGATIVE when a negative won and is within its threshold; TOO_FAR when d is over the
  * distance threshold, or the query holds NaN; AMBIGUOUS when somebody else is too near. LOW_QUALITY is for the caller
  * to set. */
-void facerec_identify (const FacerecEncodings *encodings, const gfloat *queries, guint n,
+void facerec_identify (const FacerecEncodings *encodings, FacerecWorkers *workers, const gfloat *queries, guint n,
     const FacerecIdentityRule *rule, FacerecIdentityResult *results);
 
 G_END_DECLS

@@ -95,7 +95,7 @@ test_case (gconstpointer data)
   g_autoptr (FacerecEncodings) encodings = enrol (c);
   const gfloat query[] = { c->x, c->y };
   FacerecIdentityResult result;
-  facerec_identify (encodings, query, 1, &c->rule, &result);
+  facerec_identify (encodings, NULL, query, 1, &c->rule, &result);
   g_assert_cmpstr (result.label, ==, c->label);
   g_assert_cmpint (result.reason, ==, c->reason);
   g_assert_cmpuint (result.votes, ==, c->votes);
@@ -122,7 +122,7 @@ test_candidates_are_the_nearest_people (void)
   facerec_encodings_seal (encodings);
   const FacerecIdentityRule rule = FACEREC_IDENTITY_RULE_INIT;
   FacerecIdentityResult result;
-  facerec_identify (encodings, (const gfloat[]) { 0, 0 }, 1, &rule, &result);
+  facerec_identify (encodings, NULL, (const gfloat[]) { 0, 0 }, 1, &rule, &result);
   g_assert_cmpuint (result.n_candidates, ==, 5);
   for (guint i = 0; i < 5; i++) {
     const gchar name[] = { (gchar) ('1' + i), '\0' };
@@ -143,7 +143,7 @@ test_each_query_has_its_own_answer (void)
   const FacerecIdentityRule rule = RULE;
   g_autoptr (FacerecEncodings) encodings = enrol (&c);
   FacerecIdentityResult results[5];
-  facerec_identify (encodings, &queries[0][0], 5, &rule, results);
+  facerec_identify (encodings, NULL, &queries[0][0], 5, &rule, results);
   for (guint i = 0; i < 5; i++)
     g_assert_cmpstr (results[i].label, ==, labels[i]);
 }
@@ -158,7 +158,7 @@ test_person_without_faces_is_nobodys_second (void)
   facerec_encodings_seal (encodings);
   const FacerecIdentityRule rule = RULE;
   FacerecIdentityResult result;
-  facerec_identify (encodings, (const gfloat[]) { 0, 0 }, 1, &rule, &result);
+  facerec_identify (encodings, NULL, (const gfloat[]) { 0, 0 }, 1, &rule, &result);
   g_assert_cmpstr (result.label, ==, "a");
   g_assert_true (isinf (result.second_distance));
   g_assert_cmpuint (result.n_candidates, ==, 1);

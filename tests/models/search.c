@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/encodings-private.h"
 #include "models/search.h"
 
 #define CANARY 4
@@ -42,6 +43,13 @@ static const Case cases[] = {
   { "coming nearer", APPROACHING, 3000, 16, 20, 2, 5, 5 },
   { "a block and a bit", RANDOM, 8193, 8, 10, 2, 5, 5 },
   { "several blocks", RANDOM, 100000, 128, 5000, 2, 10, 5 },
+  { "a chunk", RANDOM, 16384, 3, 100, 5, 5, 5 },
+  { "a chunk and a face", RANDOM, 16385, 3, 100, 5, 5, 5 },
+  { "chunks of 4096 dimensions", RANDOM, 1041, 4096, 10, 9, 5, 5 },
+  { "33 queries", RANDOM, 5000, 57, 333, 33, 5, 5 },
+  { "fewer people than asked for, many faces", RANDOM, 30000, 20, 3, 4, 5, 5 },
+  { "many equal faces in several chunks", EQUAL, 40000, 12, 40, 3, 50, 7 },
+  { "close together in several chunks", CLOSE, 40000, 33, 900, 7, 20, 10 },
 };
 
 static void
@@ -171,27 +179,43 @@ assert_people (const Entry *entries, const Rows *rows, const Case *c, const Face
     g_assert_true (isinf (found[n].distance));
 }
 
+/* found: the n_people nearest means, which is all of them. */
 static void
-assert_means (const Rows *rows, const Case *c, const gfloat *query, const gfloat *found)
+assert_means (const FacerecEncodings *encodings, const Rows *rows, const Case *c, const gfloat *query,
+    const FacerecNeighbour *found)
 {
-  g_autofree gdouble *mean = g_new (gdouble, c->dimensions);
-  for (guint p = 0; p < MIN (c->n_people, 50); p++) {
-    guint n = 0;
-    memset (mean, 0, c->dimensions * sizeof *mean);
-    for (guint row = 0; row < c->n_faces; row++)
-      if (rows->person[row] == p) {
-        n++;
-        for (guint i = 0; i < c->dimensions; i++)
-          mean[i] += rows->values[(gsize) row * c->dimensions + i];
-      }
-    gdouble square = 0;
+  g_autofree gdouble *means = g_new0 (gdouble, (gsize) c->n_people * c->dimensions + 1);
+  g_autofree guint *n = g_new0 (guint, c->n_people + 1);
+  g_autofree gboolean *seen = g_new0 (gboolean, c->n_people + 1);
+  guint n_found = 0;
+  for (guint row = 0; row < c->n_faces; row++) {
+    n[rows->person[row]]++;
     for (guint i = 0; i < c->dimensions; i++)
-      square += (mean[i] / n - query[i]) * (mean[i] / n - query[i]);
-    if (n == 0)
-      g_assert_true (isinf (found[p]));
-    else
-      g_assert_cmpfloat (fabs (found[p] - sqrt (square)), <, 1e-4 * MAX (1, sqrt (square)));
+      means[(gsize) rows->person[row] * c->dimensions + i] += rows->values[(gsize) row * c->dimensions + i];
   }
+  for (guint j = 0; j < c->n_people; j++) {
+    if (isinf (found[j].distance))
+      continue;
+    const guint p = found[j].person;
+    gdouble square = 0;
+    g_assert_cmpuint (p, <, c->n_people);
+    for (guint i = 0; i < c->dimensions; i++) {
+      const gdouble d = (gfloat) (means[(gsize) p * c->dimensions + i] / n[p]) - (gdouble) query[i];
+      square += d * d;
+    }
+    g_assert_cmpfloat (found[j].distance, ==, (gfloat) sqrt (square));
+    g_assert_cmpfloat (facerec_search_mean_distance (encodings, query, p), ==, found[j].distance);
+    g_assert_true (n[p] > 0 && !seen[p]);
+    seen[p] = TRUE;
+    if (j > 0) {
+      g_assert_cmpfloat (found[j - 1].distance, <=, found[j].distance);
+      g_assert_true (found[j - 1].distance < found[j].distance || c->pattern == RANDOM || found[j - 1].person < p);
+    }
+    n_found++;
+  }
+  for (guint p = 0; p < c->n_people; p++)
+    n_found -= n[p] > 0;
+  g_assert_cmpuint (n_found, ==, 0);
 }
 
 static gpointer
@@ -227,18 +251,28 @@ test_case (gconstpointer data)
   }
   const gsize n_neighbours = (gsize) c->n_queries * c->k * sizeof (FacerecNeighbour);
   const gsize n_nearest = (gsize) c->n_queries * c->m * sizeof (FacerecNeighbour);
-  const gsize n_means = (gsize) c->n_queries * c->n_people * sizeof (gfloat);
+  const gsize n_means = (gsize) c->n_queries * c->n_people * sizeof (FacerecNeighbour);
   FacerecNeighbour *neighbours = new_guarded (n_neighbours), *people = new_guarded (n_nearest);
-  gfloat *means = new_guarded (n_means);
-  facerec_search_people (encodings, queries, c->n_queries, c->k, neighbours, c->m, people, means);
+  FacerecNeighbour *means = new_guarded (n_means);
+  facerec_search (encodings, NULL, queries, c->n_queries, c->k, neighbours, c->m, people);
+  facerec_search_means (encodings, NULL, queries, c->n_queries, c->n_people, means);
   for (guint q = 0; q < c->n_queries; q++) {
     const gfloat *query = queries + (gsize) q * c->dimensions;
     g_autofree Entry *entries = brute_force (&rows, c, query);
     assert_neighbours (entries, &rows, c, neighbours + (gsize) q * c->k);
     assert_people (entries, &rows, c, people + (gsize) q * c->m);
-    assert_means (&rows, c, query, means + (gsize) q * c->n_people);
+    assert_means (encodings, &rows, c, query, means + (gsize) q * c->n_people);
     if (q == 1 && c->n_faces > 0 && c->k > 0)
       g_assert_cmpfloat (neighbours[c->k].distance, ==, 0);
+  }
+  for (guint n_threads = 2; n_threads <= 5; n_threads += 3) {
+    g_autoptr (FacerecWorkers) workers = facerec_workers_new (n_threads);
+    FacerecNeighbour *same = new_guarded (n_neighbours), *same_people = new_guarded (n_nearest);
+    facerec_search (encodings, workers, queries, c->n_queries, c->k, same, c->m, same_people);
+    g_assert_cmpmem (same, n_neighbours, neighbours, n_neighbours);
+    g_assert_cmpmem (same_people, n_nearest, people, n_nearest);
+    free_guarded (same, n_neighbours);
+    free_guarded (same_people, n_nearest);
   }
   free_guarded (neighbours, n_neighbours);
   free_guarded (people, n_nearest);
@@ -265,14 +299,14 @@ test_not_a_number_is_near_nobody (void)
   static const gfloat odd[][2] = { { NAN, 0 }, { INFINITY, 0 }, { -INFINITY, NAN }, { 0, NAN } };
   g_autoptr (FacerecEncodings) encodings = two_people ();
   for (guint i = 0; i < G_N_ELEMENTS (odd); i++) {
-    FacerecNeighbour neighbours[3], people[3];
-    gfloat means[2];
-    facerec_search_people (encodings, odd[i], 1, 3, neighbours, 3, people, means);
+    FacerecNeighbour neighbours[3], people[3], means[2];
+    facerec_search (encodings, NULL, odd[i], 1, 3, neighbours, 3, people);
+    facerec_search_means (encodings, NULL, odd[i], 1, 2, means);
     for (guint j = 0; j < 3; j++) {
       g_assert_true (isinf (neighbours[j].distance));
       g_assert_true (isinf (people[j].distance));
     }
-    g_assert_true (isinf (means[0]) && isinf (means[1]));
+    g_assert_true (isinf (means[0].distance) && isinf (means[1].distance));
   }
 }
 
@@ -281,7 +315,7 @@ test_huge_values_still_have_an_order (void)
 {
   g_autoptr (FacerecEncodings) encodings = two_people ();
   FacerecNeighbour neighbours[2];
-  facerec_search (encodings, (const gfloat[]) { 3e20f, 1 }, 1, 2, neighbours, NULL);
+  facerec_search (encodings, NULL, (const gfloat[]) { 3e20f, 1 }, 1, 2, neighbours, 0, NULL);
   g_assert_true (isfinite (neighbours[0].distance) && isfinite (neighbours[1].distance));
   g_assert_cmpuint (neighbours[0].face, ==, 0);
 }
@@ -300,8 +334,8 @@ test_values_that_are_none_are_not_added (void)
 typedef struct {
   FacerecEncodings *encodings;
   const gfloat *queries;
+  FacerecWorkers *workers; /* of all readers */
   FacerecNeighbour neighbours[16 * 5];
-  gfloat means[16 * 100];
 } Reader;
 
 static gpointer
@@ -309,7 +343,7 @@ read_encodings (gpointer data)
 {
   Reader *reader = data;
   for (guint i = 0; i < 50; i++)
-    facerec_search (reader->encodings, reader->queries, 16, 5, reader->neighbours, reader->means);
+    facerec_search (reader->encodings, reader->workers, reader->queries, 16, 5, reader->neighbours, 0, NULL);
   facerec_encodings_unref (reader->encodings);
   return NULL;
 }
@@ -317,17 +351,19 @@ read_encodings (gpointer data)
 static void
 test_threads_share_encodings (void)
 {
-  static const Case c = { "shared", RANDOM, 2000, 128, 100, 16, 5, 0 };
+  static const Case c = { "shared", RANDOM, 8000, 128, 100, 16, 5, 0 };
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
   FacerecEncodings *encodings = make_encodings (random, &c);
   g_autofree gfloat *queries = g_new (gfloat, 16 * 128);
   for (guint q = 0; q < 16; q++)
     fill_row (random, RANDOM, 0, 1, 128, queries + q * 128);
+  g_autoptr (FacerecWorkers) workers = facerec_workers_new (3);
   g_autofree Reader *readers = g_new0 (Reader, 2);
   GThread *threads[2];
   for (guint i = 0; i < 2; i++) {
     readers[i].encodings = facerec_encodings_ref (encodings);
     readers[i].queries = queries;
+    readers[i].workers = workers;
     threads[i] = g_thread_new ("reader", read_encodings, &readers[i]);
   }
   facerec_encodings_unref (encodings);
