@@ -19,6 +19,11 @@ const bench::Part parts[] = {
   { "embedding", "faces to embeddings against dlib's ResNet", bench::run_embedding },
   { "hog", "frontal faces of a small frame against dlib's HOG detector", bench::run_hog },
   { "cnn", "any faces of a small frame against dlib's CNN detector", bench::run_cnn },
+#ifdef HAVE_OPENCV
+  { "chain", "a film from its file to names against a loop of OpenCV and dlib", bench::run_chain },
+#else
+  { "chain", "a film from its file to names", nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
+#endif
 };
 
 struct Arguments
@@ -90,6 +95,10 @@ choose (const gchar *only)
 void
 measure (const bench::Part &part, const bench::Options &options, bench::Report &report)
 {
+  if (!part.run) {
+    report.skip (part.name, part.measures, part.unavailable);
+    return;
+  }
   try {
     part.run (options, report);
   } catch (const bench::Missing &missing) {

@@ -20,7 +20,8 @@ struct Options
 struct Part
 {
   const char *name, *measures;
-  void (*run) (const Options &options, Report &report);
+  void (*run) (const Options &options, Report &report); /* NULL: not built */
+  const char *unavailable = nullptr;                    /* why not */
 };
 
 void run_embedding (const Options &options, Report &report);
