@@ -2,12 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <filesystem>
 
-#include <glib/gstdio.h>
-
 #include "loop.hh"
 #include "material.hh"
 #include "models/gallery.h"
 #include "part.hh"
+#include "program.hh"
 #include "stream.hh"
 
 /* A film from its file to names: our elements, against one loop of OpenCV and dlib. One gallery for both. */
@@ -19,34 +18,10 @@ namespace
 
 namespace fs = std::filesystem;
 
-struct Folder
-{
-  std::string path;
-
-  Folder ()
-  {
-    g_autofree gchar *made = g_dir_make_tmp ("facerec-bench-XXXXXX", nullptr);
-
-    if (!made)
-      throw std::runtime_error ("no folder for temporary files");
-    path = made;
-  }
-
-  ~Folder ()
-  {
-    std::error_code ignored;
-
-    fs::remove_all (path, ignored);
-  }
-};
-
 /* Enrols as a user does, with the command. */
 void
 enrol (const Film &film, const std::string &folder, const std::string &gallery)
 {
-  const gchar *arguments[] = { "gst-facerec", "enroll", "-o", gallery.c_str (), folder.c_str (), nullptr };
-  g_autofree gchar *out = nullptr;
-  GError *error = nullptr;
   unsigned n = 0;
 
   for (const auto &[person, photo] : film.photos) {
@@ -54,13 +29,7 @@ enrol (const Film &film, const std::string &folder, const std::string &gallery)
     fs::create_symlink (fs::absolute (photo),
         folder + "/" + person + "/" + std::to_string (n++) + fs::path (photo).extension ().string ());
   }
-  if (!g_spawn_sync (nullptr, const_cast<gchar **> (arguments), nullptr,
-          static_cast<GSpawnFlags> (G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL), nullptr, nullptr, &out, nullptr,
-          nullptr, &error)) {
-    const std::string text = error->message;
-    g_error_free (error);
-    throw Missing (text + "; run this inside meson devenv -C build");
-  }
+  run_program ({ "gst-facerec", "enroll", "-o", gallery, folder });
 }
 
 gboolean

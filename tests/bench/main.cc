@@ -19,6 +19,9 @@ const bench::Part parts[] = {
   { "embedding", "faces to embeddings against dlib's ResNet", bench::run_embedding },
   { "hog", "frontal faces of a small frame against dlib's HOG detector", bench::run_hog },
   { "cnn", "any faces of a small frame against dlib's CNN detector", bench::run_cnn },
+  { "search", "one face and eight against a million enrolled ones, against FAISS and a plain loop", bench::run_search },
+  { "load", "a gallery of a million faces against reading its file", bench::run_load },
+  { "overhead", "a large frame without faces against what HOG takes for it", bench::run_overhead },
 #ifdef HAVE_OPENCV
   { "chain", "a film from its file to names against a loop of OpenCV and dlib", bench::run_chain },
 #else
@@ -127,7 +130,7 @@ main (int argc, char **argv)
     return 2;
 
   const auto machine = bench::describe_machine ();
-  const bench::Options options = { static_cast<unsigned> (arguments.rounds), argv[0] };
+  const bench::Options options = { static_cast<unsigned> (arguments.rounds) };
   bench::Report report (!arguments.json);
   if (!arguments.json)
     for (const auto &[name, value] : machine)

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <string>
-
 #include "report.hh"
 
 namespace bench
@@ -11,8 +9,7 @@ namespace bench
 
 struct Options
 {
-  unsigned rounds;  /* of each measurement, at least 1 */
-  std::string self; /* path of this program, for what is measured in a process of its own */
+  unsigned rounds; /* of each measurement, at least 1 */
 };
 
 /* Something measured. A part that cannot be measured here says why with Report::skip; what goes wrong beyond that is a

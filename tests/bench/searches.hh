@@ -1,0 +1,52 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "models/encodings.h"
+
+namespace bench
+{
+
+/* A gallery of random people, ten faces each, as far apart as dlib's embeddings of people are; the same every time. */
+struct RandomGallery
+{
+  std::vector<float> values;        /* faces * 128 */
+  FacerecEncodings *encodings;
+
+  explicit RandomGallery (unsigned n_faces);
+  ~RandomGallery ();
+  RandomGallery (const RandomGallery &) = delete;
+  unsigned n_faces () const;
+  /* n faces of people who are enrolled. */
+  std::vector<float> queries (unsigned n) const;
+};
+
+/* Our search on all cores, as an element does it. */
+class Search
+{
+public:
+  /* The k nearest rows of each of n queries, nearest first; what a name takes is more, see name. */
+  std::vector<unsigned> nearest (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n, unsigned k);
+  /* All that faceknn asks: neighbours, the nearest people, and the distance to each person's mean. */
+  void name (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n);
+};
+
+#ifdef HAVE_FAISS
+/* FAISS's IndexFlatL2 over the same values, on its own threads. */
+class FaissSearch
+{
+public:
+  explicit FaissSearch (const RandomGallery &gallery);
+  ~FaissSearch ();
+  std::vector<unsigned> nearest (const std::vector<float> &queries, unsigned n, unsigned k);
+
+private:
+  struct Index;
+  std::unique_ptr<Index> index;
+};
+#endif
+
+} // namespace bench
