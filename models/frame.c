@@ -4,43 +4,7 @@
 
 #include <string.h>
 
-/* YUV to RGB as integers scaled by 2^20: the largest error, 0.0002 of a level, hardly ever changes how a value rounds, and
- * the largest sum, (1.17 * 239 + 2.2 * 128) * 2^20, stays well inside of 32 bits. */
-typedef struct {
-  gint y_offset;
-  gint y, v_red, u_green, v_green, u_blue;
-} YuvToRgb;
-
-#define FRACTION_BITS 20
-#define HALF (1 << (FRACTION_BITS - 1))
-
-static gint
-fixed (gdouble value)
-{
-  return (gint) (value * (1 << FRACTION_BITS) + (value < 0 ? -0.5 : 0.5));
-}
-
-static void
-yuv_to_rgb_init (YuvToRgb *self, const FacerecFrame *frame)
-{
-  const gdouble kr = frame->kr, kb = frame->kb, kg = 1.0 - kr - kb;
-  const gdouble y_scale = frame->full_range ? 1.0 : 255.0 / 219.0;
-  const gdouble uv_scale = frame->full_range ? 1.0 : 255.0 / 224.0;
-
-  self->y_offset = frame->full_range ? 0 : 16;
-  self->y = fixed (y_scale);
-  self->v_red = fixed (uv_scale * 2.0 * (1.0 - kr));
-  self->u_blue = fixed (uv_scale * 2.0 * (1.0 - kb));
-  self->u_green = fixed (-uv_scale * 2.0 * kb * (1.0 - kb) / kg);
-  self->v_green = fixed (-uv_scale * 2.0 * kr * (1.0 - kr) / kg);
-}
-
-static inline guint8
-clamp_fixed (gint value)
-{
-  value >>= FRACTION_BITS;
-  return value < 0 ? 0 : value > 255 ? 255 : (guint8) value;
-}
+#include "models/framecolor.h"
 
 static inline const guint8 *
 plane_row (const FacerecPlane *plane, gint y)
@@ -48,34 +12,32 @@ plane_row (const FacerecPlane *plane, gint y)
   return plane->data + (gssize) (y >> plane->shift_y) * plane->stride;
 }
 
-/* n pixels of row y from x on. Chroma is the nearest stored sample. */
-static void
-yuv_row (const FacerecFrame *frame, const YuvToRgb *to_rgb, gint x, gint y, gint n, guint8 *out)
+/* Pixels converted at a time. */
+#define RUN 512
+
+static gboolean
+is_packed_rgb (const FacerecFrame *frame)
 {
-  const FacerecPlane *py = &frame->plane[0], *pu = &frame->plane[1], *pv = &frame->plane[2];
-  const guint8 *row_y = plane_row (py, y), *row_u = plane_row (pu, y), *row_v = plane_row (pv, y);
+  const FacerecPlane *planes = frame->plane;
 
-  for (gint i = x; i < x + n; i++, out += 3) {
-    const gint luma = (row_y[(gssize) (i >> py->shift_x) * py->step] - to_rgb->y_offset) * to_rgb->y + HALF;
-    const gint u = row_u[(gssize) (i >> pu->shift_x) * pu->step] - 128;
-    const gint v = row_v[(gssize) (i >> pv->shift_x) * pv->step] - 128;
-
-    out[0] = clamp_fixed (luma + to_rgb->v_red * v);
-    out[1] = clamp_fixed (luma + to_rgb->u_green * u + to_rgb->v_green * v);
-    out[2] = clamp_fixed (luma + to_rgb->u_blue * u);
-  }
+  for (guint c = 0; c < 3; c++)
+    if (planes[c].step != 3 || planes[c].shift_x != 0 || planes[c].shift_y != 0 || planes[c].stride != planes[0].stride
+        || planes[c].data != planes[0].data + c)
+      return FALSE;
+  return frame->model == FACEREC_COLOR_RGB;
 }
 
+/* n pixels of row y from x on. */
 static void
-rgb_row (const FacerecFrame *frame, gint x, gint y, gint n, guint8 *out)
+rgb_row (const FacerecFrame *frame, const FacerecYuvToRgb *to_rgb, gint x, gint y, gint n, guint8 *out)
 {
-  for (gint c = 0; c < 3; c++) {
-    /* GRAY is its first component three times. */
-    const FacerecPlane *plane = &frame->plane[frame->model == FACEREC_COLOR_GRAY ? 0 : c];
-    const guint8 *row = plane_row (plane, y);
+  guint32 pixels[RUN];
 
-    for (gint i = 0; i < n; i++)
-      out[3 * i + c] = row[(gssize) ((x + i) >> plane->shift_x) * plane->step];
+  for (gint done = 0; done < n; done += RUN) {
+    const gint run = MIN (n - done, RUN);
+
+    facerec_frame_row_rgbx (frame, to_rgb, x + done, y, run, pixels);
+    facerec_row_rgb_from_rgbx (pixels, run, out + 3 * (gsize) done);
   }
 }
 
@@ -85,11 +47,10 @@ facerec_frame_region_rgb (const FacerecFrame *frame, gint x, gint y, gint width,
 {
   const gint from = (gint) CLAMP (-(gint64) x, 0, width);
   const gint to = (gint) CLAMP ((gint64) frame->width - x, from, width);
-  YuvToRgb to_rgb = { 0, };
+  const gboolean packed_rgb = is_packed_rgb (frame);
+  FacerecYuvToRgb to_rgb;
 
-  if (frame->model == FACEREC_COLOR_YUV)
-    yuv_to_rgb_init (&to_rgb, frame);
-
+  facerec_yuv_to_rgb_init (&to_rgb, frame);
   for (gint row = 0; row < height; row++, out += out_stride) {
     const gint64 frame_y = (gint64) y + row;
 
@@ -98,10 +59,11 @@ facerec_frame_region_rgb (const FacerecFrame *frame, gint x, gint y, gint width,
       continue;
     }
     memset (out, 0, 3 * (gsize) from);
-    if (frame->model == FACEREC_COLOR_YUV)
-      yuv_row (frame, &to_rgb, x + from, (gint) frame_y, to - from, out + 3 * (gsize) from);
+    if (packed_rgb)
+      memcpy (out + 3 * (gsize) from, plane_row (&frame->plane[0], (gint) frame_y) + 3 * (gsize) (x + from),
+          3 * (gsize) (to - from));
     else
-      rgb_row (frame, x + from, (gint) frame_y, to - from, out + 3 * (gsize) from);
+      rgb_row (frame, &to_rgb, x + from, (gint) frame_y, to - from, out + 3 * (gsize) from);
     memset (out + 3 * (gsize) to, 0, 3 * (gsize) (width - to));
   }
 }

@@ -32,7 +32,8 @@ static const Layout layouts[] = {
   { "GBR", FACEREC_COLOR_RGB, { 2, 0, 1 }, { 0, 0, 0 }, { 1, 1, 1 }, 0, 0 },
 };
 
-static const gint sizes[][2] = { { 1, 1 }, { 2, 2 }, { 1, 7 }, { 9, 1 }, { 3, 5 }, { 16, 8 }, { 17, 13 }, { 33, 31 } };
+static const gint sizes[][2] = { { 1, 1 }, { 2, 2 }, { 1, 7 }, { 9, 1 }, { 3, 5 }, { 16, 8 }, { 17, 13 }, { 33, 31 },
+  { 1043, 3 } };
 
 /* Matrix and range: BT.601, BT.709, BT.2020, JPEG. */
 static const struct {
