@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "models/halving.h"
+
 /* What the 5x5 filter loses at each side, in pixels of the larger picture. */
 #define OFFSET_X 1.25
 #define OFFSET_Y 0.75
@@ -37,12 +39,7 @@ facerec_scaling_double (gint *width, gint *height)
 void
 facerec_scaling_halve (gint *width, gint *height)
 {
-  if (*width <= 8 || *height <= 8) {
-    *width = *height = 0;
-    return;
-  }
-  *width = (*width - 3) / 2;
-  *height = (*height - 3) / 2;
+  facerec_halved_size (width, height, 1);
 }
 
 void

@@ -5,6 +5,7 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/image_transforms.h>
 
+#include "mmodnetwork.hh"
 #include "models.hh"
 #include "models/engine.h"
 #include "pictures.hh"
@@ -140,13 +141,7 @@ test_hog_threshold ()
   g_assert_cmpuint (n_faces[0], >, n_faces[2]);
 }
 
-/* ---- CNN: dlib's example network, written out ---- */
-
-template <long n, typename S> using con5d = con<n, 5, 5, 2, 2, S>;
-template <long n, typename S> using con5 = con<n, 5, 5, 1, 1, S>;
-template <typename S> using down = relu<affine<con5d<32, relu<affine<con5d<32, relu<affine<con5d<16, S>>>>>>>>>;
-template <typename S> using flat = relu<affine<con5<45, S>>>;
-using net_type = loss_mmod<con<1, 9, 9, 1, 1, flat<flat<flat<down<input_rgb_image_pyramid<pyramid_down<6>>>>>>>>;
+/* ---- CNN ---- */
 
 double
 iou (const FacerecBox &box, const rectangle &rect)
@@ -162,7 +157,7 @@ test_cnn ()
   std::vector<std::string> paths = pictures::packaged ();
   const std::string model = need_model (engine ()->cnn->model_file);
   FacerecDetector *detector = engine ()->cnn->open (model.c_str (), nullptr, nullptr);
-  net_type network;
+  MmodNetwork network;
   double worst = 1;
   size_t n_faces = 0;
 
