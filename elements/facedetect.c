@@ -15,10 +15,11 @@
 
 #include <gst/facerec/facerec.h>
 
+#include "elements/detectengine.h"
 #include "elements/detectmessage.h"
 #include "elements/detectzone.h"
 #include "elements/elements.h"
-#include "elements/modelpath.h"
+#include "elements/precision.h"
 #include "elements/property.h"
 #include "elements/videoframe.h"
 #include "models/engine.h"
@@ -29,6 +30,8 @@ GST_DEBUG_CATEGORY_STATIC (facerecdetect_debug);
 enum {
   PROP_0,
   PROP_DETECTOR,
+  PROP_ENGINE,
+  PROP_PRECISION,
   PROP_MIN_FACE_SIZE,
   PROP_THRESHOLD,
   PROP_INTERVAL,
@@ -42,6 +45,8 @@ enum {
 };
 
 #define DEFAULT_DETECTOR GST_FACEREC_DETECT_AUTO
+#define DEFAULT_ENGINE "auto"
+#define DEFAULT_PRECISION FACEREC_PRECISION_AUTO
 #define DEFAULT_MIN_FACE_SIZE 80
 #define DEFAULT_THRESHOLD 0.0f
 #define DEFAULT_INTERVAL 1
@@ -65,18 +70,12 @@ typedef struct {
 
 typedef struct {
   /* Properties, under the object lock. */
-  GstFacerecDetectDetector detector_choice;
-  GstFacerecDetectLandmarks landmarks;
-  FacerecEngineOptions engine_options;
+  GstFacerecDetectConfig config;
   Settings settings;
-  gchar *region, *model, *landmark_model;
+  gchar *region;
   gboolean region_changed;
 
-  /* From open to close. */
-  const FacerecDetectorImpl *detector_impl;
-  FacerecDetector *detector;
-  const FacerecAlignerImpl *aligner_impl;
-  FacerecAligner *aligner; /* NULL when no landmarks are wanted */
+  GstFacerecDetectEngine engine; /* from open to close */
 
   /* Streaming thread only. */
   GstFacerecDetectZone zone;
@@ -97,78 +96,25 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_P
 
 /* ---- engine ---- */
 
-/* Which engine of the table answers to a choice, and with which of its detectors. */
-static const struct {
-  const gchar *engine;
-  gboolean cnn;
-} choices[] = {
-  [GST_FACEREC_DETECT_AUTO] = { "auto", FALSE },
-  [GST_FACEREC_DETECT_HOG] = { "auto", FALSE },
-  [GST_FACEREC_DETECT_CNN] = { "auto", TRUE },
-  [GST_FACEREC_DETECT_FAKE] = { "fake", FALSE },
-};
-
-static gboolean
-open_detector (GstFacerecDetectPrivate *priv, const FacerecEngine *engine, gboolean cnn, const gchar *model,
-    const FacerecEngineOptions *options, GError **error)
-{
-  g_autofree gchar *path = NULL;
-
-  priv->detector_impl = cnn ? engine->cnn : engine->hog;
-  if (!priv->detector_impl) {
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "engine \"%s\" has no %s detector", engine->name,
-        cnn ? "cnn" : "hog");
-    return FALSE;
-  }
-  if (!gst_facerec_model_path (model, priv->detector_impl->model_file, &path, error))
-    return FALSE;
-  priv->detector = priv->detector_impl->open (path, options, error);
-  return priv->detector != NULL;
-}
-
-static gboolean
-open_aligner (GstFacerecDetectPrivate *priv, const FacerecEngine *engine, GstFacerecDetectLandmarks landmarks,
-    const gchar *model, GError **error)
-{
-  g_autofree gchar *path = NULL;
-  const gchar *default_file;
-
-  if (landmarks == GST_FACEREC_DETECT_LANDMARKS_NONE)
-    return TRUE;
-  priv->aligner_impl = engine->aligner;
-  default_file = landmarks == GST_FACEREC_DETECT_LANDMARKS_68 ? engine->aligner->model_file_68
-      : engine->aligner->model_file_5;
-  if (!gst_facerec_model_path (model, default_file, &path, error))
-    return FALSE;
-  priv->aligner = priv->aligner_impl->open (path, error);
-  return priv->aligner != NULL;
-}
-
 static gboolean
 gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (analysis));
-  g_autofree gchar *model = NULL, *landmark_model = NULL, *region = NULL;
-  GstFacerecDetectDetector choice;
-  GstFacerecDetectLandmarks landmarks;
-  FacerecEngineOptions options;
-  const FacerecEngine *engine;
+  g_auto (GstFacerecDetectConfig) config = { 0, };
+  g_autofree gchar *region = NULL, *description = NULL;
 
   GST_OBJECT_LOCK (analysis);
-  choice = priv->detector_choice;
-  options = priv->engine_options;
-  landmarks = priv->landmarks;
-  model = g_strdup (priv->model);
-  landmark_model = g_strdup (priv->landmark_model);
+  gst_facerec_detect_config_copy (&priv->config, &config);
   region = g_strdup (priv->region);
   priv->region_changed = FALSE;
   GST_OBJECT_UNLOCK (analysis);
 
-  if (!gst_facerec_detect_zone_parse (region, &priv->zone, error))
+  if (!gst_facerec_detect_zone_parse (region, &priv->zone, error)
+      || !gst_facerec_detect_engine_open (&priv->engine, &config, error))
     return FALSE;
-  engine = facerec_engine_find (choices[choice].engine, error);
-  return engine && open_detector (priv, engine, choices[choice].cnn, model, &options, error)
-      && open_aligner (priv, engine, landmarks, landmark_model, error);
+  description = gst_facerec_detect_engine_describe (&priv->engine);
+  GST_INFO_OBJECT (analysis, "faces are found by %s", description);
+  return TRUE;
 }
 
 static void
@@ -176,10 +122,7 @@ gst_facerec_detect_close (GstFacerecAnalysis *analysis)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (analysis));
 
-  if (priv->detector)
-    priv->detector_impl->close (g_steal_pointer (&priv->detector));
-  if (priv->aligner)
-    priv->aligner_impl->close (g_steal_pointer (&priv->aligner));
+  gst_facerec_detect_engine_close (&priv->engine);
 }
 
 static void
@@ -233,6 +176,7 @@ is_due (GstFacerecDetectPrivate *priv, const Settings *settings, GstBuffer *buff
 static gboolean
 search_frame (GstFacerecDetectPrivate *priv, const FacerecFrame *frame, const Settings *settings, GError **error)
 {
+  const GstFacerecDetectEngine *engine = &priv->engine;
   FacerecFrame part;
   gint left, top;
   guint i;
@@ -241,7 +185,7 @@ search_frame (GstFacerecDetectPrivate *priv, const FacerecFrame *frame, const Se
   g_array_set_size (priv->boxes, 0);
   if (!gst_facerec_detect_zone_crop (&priv->zone, frame, &part, &left, &top))
     return TRUE;
-  if (!priv->detector_impl->detect (priv->detector, &part, &settings->options, priv->boxes, error))
+  if (!engine->detector_impl->detect (engine->detector, &part, &settings->options, priv->boxes, error))
     return FALSE;
 
   for (i = 0; i < priv->boxes->len; i++) {
@@ -249,7 +193,8 @@ search_frame (GstFacerecDetectPrivate *priv, const FacerecFrame *frame, const Se
 
     face.box.x += left;
     face.box.y += top;
-    if (priv->aligner && !priv->aligner_impl->landmarks (priv->aligner, frame, &face.box, &face.landmarks, error))
+    if (engine->aligner
+        && !engine->engine->aligner->landmarks (engine->aligner, frame, &face.box, &face.landmarks, error))
       return FALSE;
     g_array_append_val (priv->faces, face);
   }
@@ -282,7 +227,7 @@ attach_faces (GstFacerecDetect *self, GstBuffer *buffer, const Settings *setting
   for (i = 0; i < priv->faces->len; i++) {
     const Face *face = &g_array_index (priv->faces, Face, i);
     GstFacerecMeta *meta = gst_facerec_buffer_add_face (buffer, face->box.x, face->box.y, face->box.width,
-        face->box.height, frame_width, frame_height, face->box.score, priv->detector_impl->name);
+        face->box.height, frame_width, frame_height, face->box.score, priv->engine.detector_impl->name);
 
     if (face->landmarks.n > 0)
       set_landmarks (meta, face);
@@ -354,7 +299,13 @@ gst_facerec_detect_set_property (GObject *object, guint id, const GValue *value,
   GST_OBJECT_LOCK (object);
   switch (id) {
     case PROP_DETECTOR:
-      priv->detector_choice = g_value_get_enum (value);
+      priv->config.detector = g_value_get_enum (value);
+      break;
+    case PROP_ENGINE:
+      gst_facerec_property_set_string (&priv->config.engine, value);
+      break;
+    case PROP_PRECISION:
+      priv->config.options.precision = g_value_get_enum (value);
       break;
     case PROP_MIN_FACE_SIZE:
       priv->settings.options.min_face_size = g_value_get_int (value);
@@ -366,20 +317,20 @@ gst_facerec_detect_set_property (GObject *object, guint id, const GValue *value,
       priv->settings.interval = g_value_get_uint (value);
       break;
     case PROP_LANDMARKS:
-      priv->landmarks = g_value_get_enum (value);
+      priv->config.landmarks = g_value_get_enum (value);
       break;
     case PROP_REGION:
       gst_facerec_property_set_string (&priv->region, value);
       priv->region_changed = TRUE;
       break;
     case PROP_THREADS:
-      priv->engine_options.threads = g_value_get_uint (value);
+      priv->config.options.threads = g_value_get_uint (value);
       break;
     case PROP_MODEL:
-      gst_facerec_property_set_string (&priv->model, value);
+      gst_facerec_property_set_string (&priv->config.model, value);
       break;
     case PROP_LANDMARK_MODEL:
-      gst_facerec_property_set_string (&priv->landmark_model, value);
+      gst_facerec_property_set_string (&priv->config.landmark_model, value);
       break;
     case PROP_APPEND:
       priv->settings.append = g_value_get_boolean (value);
@@ -402,7 +353,13 @@ gst_facerec_detect_get_property (GObject *object, guint id, GValue *value, GPara
   GST_OBJECT_LOCK (object);
   switch (id) {
     case PROP_DETECTOR:
-      g_value_set_enum (value, priv->detector_choice);
+      g_value_set_enum (value, priv->config.detector);
+      break;
+    case PROP_ENGINE:
+      g_value_set_string (value, priv->config.engine);
+      break;
+    case PROP_PRECISION:
+      g_value_set_enum (value, priv->config.options.precision);
       break;
     case PROP_MIN_FACE_SIZE:
       g_value_set_int (value, priv->settings.options.min_face_size);
@@ -414,19 +371,19 @@ gst_facerec_detect_get_property (GObject *object, guint id, GValue *value, GPara
       g_value_set_uint (value, priv->settings.interval);
       break;
     case PROP_LANDMARKS:
-      g_value_set_enum (value, priv->landmarks);
+      g_value_set_enum (value, priv->config.landmarks);
       break;
     case PROP_REGION:
       g_value_set_string (value, priv->region);
       break;
     case PROP_THREADS:
-      g_value_set_uint (value, priv->engine_options.threads);
+      g_value_set_uint (value, priv->config.options.threads);
       break;
     case PROP_MODEL:
-      g_value_set_string (value, priv->model);
+      g_value_set_string (value, priv->config.model);
       break;
     case PROP_LANDMARK_MODEL:
-      g_value_set_string (value, priv->landmark_model);
+      g_value_set_string (value, priv->config.landmark_model);
       break;
     case PROP_APPEND:
       g_value_set_boolean (value, priv->settings.append);
@@ -449,8 +406,7 @@ gst_facerec_detect_finalize (GObject *object)
   g_array_unref (priv->boxes);
   g_array_unref (priv->faces);
   g_free (priv->region);
-  g_free (priv->model);
-  g_free (priv->landmark_model);
+  gst_facerec_detect_config_clear (&priv->config);
   G_OBJECT_CLASS (gst_facerec_detect_parent_class)->finalize (object);
 }
 
@@ -461,12 +417,19 @@ install_engine_properties (GObjectClass *klass)
   g_object_class_install_property (klass, PROP_DETECTOR,
       g_param_spec_enum ("detector", "Detector", "How faces are found", GST_TYPE_FACEREC_DETECT_DETECTOR,
           DEFAULT_DETECTOR, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_ENGINE,
+      g_param_spec_string ("engine", "Engine",
+          "What computes: auto (the best of this build that the CPU can run), onednn, dlib, or fake for tests",
+          DEFAULT_ENGINE, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_PRECISION,
+      g_param_spec_enum ("precision", "Precision", "Numbers that the cnn detector computes with, where its engine has a choice",
+          GST_TYPE_FACEREC_PRECISION, DEFAULT_PRECISION, READY_FLAGS));
   g_object_class_install_property (klass, PROP_LANDMARKS,
       g_param_spec_enum ("landmarks", "Landmarks",
           "Landmarks to find on each face; faceembed needs none from here, it finds its own five",
           GST_TYPE_FACEREC_DETECT_LANDMARKS, DEFAULT_LANDMARKS, READY_FLAGS));
   g_object_class_install_property (klass, PROP_MODEL,
-      g_param_spec_string ("model", "Model", "Model file of the detector; NULL: the built-in or the default one", NULL,
+      g_param_spec_string ("model", "Model", "Model file of the cnn detector, which auto then is; NULL: the default one", NULL,
           READY_FLAGS));
   g_object_class_install_property (klass, PROP_LANDMARK_MODEL,
       g_param_spec_string ("landmark-model", "Landmark model", "Model file of the landmarks; NULL: the default one",
@@ -537,9 +500,8 @@ gst_facerec_detect_init (GstFacerecDetect *self)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
 
-  priv->detector_choice = DEFAULT_DETECTOR;
-  priv->landmarks = DEFAULT_LANDMARKS;
-  priv->engine_options.threads = DEFAULT_THREADS;
+  priv->config = (GstFacerecDetectConfig) { DEFAULT_DETECTOR, DEFAULT_LANDMARKS, { DEFAULT_THREADS, DEFAULT_PRECISION },
+    g_strdup (DEFAULT_ENGINE), NULL, NULL };
   priv->settings = (Settings) { { DEFAULT_MIN_FACE_SIZE, DEFAULT_THRESHOLD }, DEFAULT_INTERVAL, DEFAULT_APPEND,
     DEFAULT_UPDATES };
   priv->zone.whole = TRUE;

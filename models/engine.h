@@ -53,6 +53,12 @@ typedef struct {
   gboolean (*detect) (FacerecDetector *self, const FacerecFrame *frame, const FacerecDetectOptions *options,
       GArray *boxes, GError **error);
   void (*close) (FacerecDetector *self);
+  /* What it computes with, for people: "AVX-512 with bf16, bf16, 2 threads". (transfer full). NULL: there is nothing to tell. */
+  gchar *(*describe) (FacerecDetector *self);
+  /* About how long one frame of that size takes on this CPU, ms: a figure measured once for each kind of CPU, so that it
+   * is the same on every call and at every load. 0: it cannot run here. NULL: nobody has measured it. */
+  gdouble (*expected_ms) (const FacerecEngineOptions *engine_options, gint width, gint height,
+      const FacerecDetectOptions *options);
 } FacerecDetectorImpl;
 
 /* ---- landmarks and the aligned chip ---- */
@@ -74,6 +80,8 @@ typedef struct {
   gboolean (*chip) (FacerecAligner *self, const FacerecFrame *frame, const FacerecLandmarks *landmarks, guint8 *chip,
       GError **error);
   void (*close) (FacerecAligner *self);
+  /* How many landmarks it finds, as the model that was opened has it: 5 or 68. NULL: the model does not decide it. */
+  guint (*n_landmarks) (FacerecAligner *self);
 } FacerecAlignerImpl;
 
 /* ---- describing faces ---- */

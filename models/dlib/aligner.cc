@@ -191,7 +191,13 @@ aligner_close (FacerecAligner *self)
   delete self;
 }
 
+guint
+aligner_n_landmarks (FacerecAligner *self)
+{
+  return self->model.n_points ();
+}
+
 } // namespace
 
 const FacerecAlignerImpl facerec_dlib_aligner = { "shape_predictor_5_face_landmarks.dat",
-  "shape_predictor_68_face_landmarks.dat", aligner_open, aligner_landmarks, aligner_chip, aligner_close };
+  "shape_predictor_68_face_landmarks.dat", aligner_open, aligner_landmarks, aligner_chip, aligner_close, aligner_n_landmarks };

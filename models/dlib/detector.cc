@@ -225,9 +225,9 @@ detector_close (FacerecDetector *self)
 
 } // namespace
 
-const FacerecDetectorImpl facerec_dlib_hog = { "dlib-hog", nullptr, hog_open, detect, detector_close };
+const FacerecDetectorImpl facerec_dlib_hog = { "dlib-hog", nullptr, hog_open, detect, detector_close, nullptr, nullptr };
 const FacerecDetectorImpl facerec_dlib_mmod = { "dlib-mmod", "mmod_human_face_detector.dat", mmod_open, detect,
-  detector_close };
+  detector_close, nullptr, nullptr };
 
 FacerecMmodModel *
 facerec_dlib_read_mmod (const gchar *path, GError **error)

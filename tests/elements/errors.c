@@ -160,6 +160,44 @@ test_landmark_models (void)
     check_files ("videotestsrc ! facedetect detector=hog landmarks=68 landmark-model=");
 }
 
+/* hog is built in: a model for it would be forgotten without a word. */
+static void
+test_model_for_a_detector_without (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!has_dlib ())
+    return;
+  error = fail_to_start ("videotestsrc ! facedetect detector=hog model=/some/model.dat ! fakesink");
+  g_test_message ("%s", error->message);
+  g_assert_true (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS));
+  g_assert_nonnull (strstr (error->message, "/some/model.dat"));
+  g_assert_nonnull (strstr (error->message, "detector=cnn"));
+}
+
+/* The number of landmarks is the model's; asking for another is an error that names the file and both. */
+static void
+test_landmarks_of_another_model (void)
+{
+  g_autofree gchar *path = facerec_model_file_find (NULL, "shape_predictor_5_face_landmarks.dat", NULL);
+  g_autofree gchar *launch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!has_dlib ())
+    return;
+  if (!path) {
+    g_test_skip ("the landmark model is not there: models/fetch.sh brings it");
+    return;
+  }
+  launch = g_strdup_printf ("videotestsrc ! facedetect detector=hog landmarks=68 landmark-model=%s ! fakesink", path);
+  error = fail_to_start (launch);
+  g_test_message ("%s", error->message);
+  g_assert_true (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS));
+  g_assert_nonnull (strstr (error->message, path));
+  g_assert_nonnull (strstr (error->message, "landmarks=68"));
+  g_assert_nonnull (strstr (error->message, "finds 5"));
+}
+
 static void
 test_unreadable_files (void)
 {
@@ -191,6 +229,9 @@ test_settings (void)
     { "videotestsrc ! faceknn ! fakesink", "db" },
     { "videotestsrc ! faceknn db=\"\" ! fakesink", "gst-facerec enroll" },
     { "videotestsrc ! faceembed engine=abacus ! fakesink", "abacus" },
+    { "videotestsrc ! facedetect engine=abacus ! fakesink", "abacus" },
+    { "videotestsrc ! facedetect detector=fake engine=dlib ! fakesink", "leave one of the two out" },
+    { "videotestsrc ! facedetect detector=fake model=/m.dat ! fakesink", "/m.dat" },
     { "videotestsrc ! facedetect detector=fake region=here ! fakesink", "here" },
     { "videotestsrc ! facedetect detector=fake region=1,2,3 ! fakesink", "1,2,3" },
     { "videotestsrc ! facedetect detector=fake region=1,2,0,4 ! fakesink", "1,2,0,4" },
@@ -277,6 +318,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/errors/embedding models that cannot be read", test_embedding_models);
   g_test_add_func ("/elements/errors/detector models that cannot be read", test_detector_models);
   g_test_add_func ("/elements/errors/landmark models that cannot be read", test_landmark_models);
+  g_test_add_func ("/elements/errors/a model for a detector without", test_model_for_a_detector_without);
+  g_test_add_func ("/elements/errors/landmarks of another model", test_landmarks_of_another_model);
   g_test_add_func ("/elements/errors/files that may not be read", test_unreadable_files);
   g_test_add_func ("/elements/errors/settings that cannot work", test_settings);
   g_test_add_func ("/elements/errors/a missing gallery tells what to do", test_missing_gallery_tells_what_to_do);
