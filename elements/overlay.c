@@ -20,6 +20,7 @@
 #include "elements/overlaycache.h"
 #include "elements/overlaycaps.h"
 #include "elements/property.h"
+#include "elements/stats.h"
 #include "elements/videoframe.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecoverlay_debug);
@@ -35,6 +36,7 @@ enum {
   PROP_KNOWN_COLOR,
   PROP_UNKNOWN_COLOR,
   PROP_UNKNOWN_LABEL,
+  PROP_STATS,
 };
 
 #define DEFAULT_SHOW_NAME TRUE
@@ -56,6 +58,7 @@ typedef struct {
 typedef struct {
   Settings settings; /* under the object lock */
   gint refused;      /* atomic: downstream takes the caps of a composition but not the composition */
+  GstFacerecStats *stats;
 
   /* Streaming thread only. */
   GstVideoInfo info;
@@ -102,6 +105,7 @@ gst_facerec_overlay_start (GstBaseTransform *trans)
 {
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (trans));
 
+  gst_facerec_stats_clear (priv->stats);
   priv->cache = gst_facerec_overlay_cache_new ();
   priv->attach = priv->ask = FALSE;
   g_atomic_int_set (&priv->refused, FALSE);
@@ -365,19 +369,24 @@ gst_facerec_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   GstFacerecOverlay *self = GST_FACEREC_OVERLAY (trans);
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
   GstVideoOverlayComposition *composition;
+  gint64 start_us = g_get_monotonic_time ();
+  guint n_drawn;
   gboolean ok = TRUE;
 
   if (priv->ask)
     ask_downstream (self);
   composition = compose (self, buffer);
-  if (!composition)
-    return GST_FLOW_OK;
-  if (priv->attach)
+  n_drawn = composition ? gst_video_overlay_composition_n_rectangles (composition) : 0;
+  if (composition && priv->attach)
     attach (buffer, composition);
-  else
+  else if (composition)
     ok = blend (self, buffer, composition);
-  gst_video_overlay_composition_unref (composition);
-  return ok ? GST_FLOW_OK : GST_FLOW_ERROR;
+  if (composition)
+    gst_video_overlay_composition_unref (composition);
+  if (!ok)
+    return GST_FLOW_ERROR;
+  gst_facerec_stats_add (priv->stats, n_drawn > 0, n_drawn, g_get_monotonic_time () - start_us);
+  return GST_FLOW_OK;
 }
 
 /* ---- object ---- */
@@ -427,6 +436,9 @@ gst_facerec_overlay_get_property (GObject *object, guint id, GValue *value, GPar
 
   GST_OBJECT_LOCK (object);
   switch (id) {
+    case PROP_STATS:
+      g_value_take_boxed (value, gst_facerec_stats_to_structure (priv->stats));
+      break;
     case PROP_SHOW_NAME:
       g_value_set_boolean (value, priv->settings.show_name);
       break;
@@ -464,6 +476,7 @@ gst_facerec_overlay_finalize (GObject *object)
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (object));
 
   settings_clear (&priv->settings);
+  gst_facerec_stats_free (priv->stats);
   g_array_unref (priv->points);
   G_OBJECT_CLASS (gst_facerec_overlay_parent_class)->finalize (object);
 }
@@ -496,6 +509,9 @@ install_properties (GObjectClass *klass)
       g_param_spec_string ("unknown-label", "Unknown label",
           "What strangers are called; NULL: what faceknn calls them where the regions of interest tell, else Unknown", NULL,
           PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_STATS,
+      g_param_spec_boxed ("stats", "Statistics", "Frames, inferred, skipped, faces, mean-ms and p99-ms since start",
+          GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void
@@ -537,6 +553,7 @@ gst_facerec_overlay_init (GstFacerecOverlay *self)
     .show_name = DEFAULT_SHOW_NAME, .show_distance = DEFAULT_SHOW_DISTANCE, .show_landmarks = DEFAULT_SHOW_LANDMARKS,
     .line_width = DEFAULT_LINE_WIDTH, .known_color = DEFAULT_KNOWN_COLOR, .unknown_color = DEFAULT_UNKNOWN_COLOR,
   };
+  priv->stats = gst_facerec_stats_new ();
   priv->points = g_array_new (FALSE, FALSE, sizeof (gfloat));
   gst_video_info_init (&priv->info);
   gst_base_transform_set_in_place (trans, TRUE);

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Counters of an analysis element, written by its streaming thread and read by anybody. Thread-safe. */
+/* Counters of an element that looks at frames, written by its streaming thread and read by anybody. Thread-safe. */
 typedef struct _GstFacerecStats GstFacerecStats;
 
 GstFacerecStats *gst_facerec_stats_new (void);
