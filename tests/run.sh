@@ -94,7 +94,7 @@ sanitizers ()
 
 setup ()
 {
-  setup_packages "$root/pipelines/packages.txt" "$root/tests/packages.txt"
+  setup_packages "$root/pipelines/packages.txt" "$root/tests/packages.txt" "$root/tests/bench/packages.txt"
   (setup_models --all) || say "Going on without the model files: tests that need them are skipped and say so."
   setup_samples || say "Going on without sample media: tests that need them are skipped and say so."
   setup_build "$root/build" -Dtests=enabled
@@ -110,7 +110,7 @@ suites "$root/build" ""
 if [ "${1:-}" != --quick ]; then
   build_variant nodlib -Ddlib=disabled -Dintrospection=disabled &&
     suites "$root/build-nodlib" --programs --no-suite style
-  CC=clang CXX=clang++ build_variant clang -Dwerror=true -Dbuildtype=debug -Dprefix="$root/build-clang/prefix" &&
+  CC=clang CXX=clang++ build_variant clang -Dbench=disabled -Dwerror=true -Dbuildtype=debug -Dprefix="$root/build-clang/prefix" &&
     suites "$root/build-clang" --programs --suite fuzz
   sanitizers
   check "development environment" meson devenv -C "$root/build" "$root/tests/pipelines/usable.sh"

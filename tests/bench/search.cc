@@ -40,8 +40,8 @@ run_search (const Options &options, Report &report)
   std::vector<Contestant> contestants = {
     { "one query", [&] { ours.nearest (gallery, one, 1, K); } },
     { "8 queries", [&] { ours.nearest (gallery, eight, N_QUERIES, K); } },
-    { "one query, with people and means as faceknn", [&] { ours.name (gallery, one, 1); } },
-    { "8 queries, with people and means", [&] { ours.name (gallery, eight, N_QUERIES); } },
+    { "who one face is, as faceknn asks", [&] { ours.identify (gallery, one, 1); } },
+    { "who 8 faces are", [&] { ours.identify (gallery, eight, N_QUERIES); } },
     { "reading the matrix once", [&] { sink = plain_read (gallery.values.data (), gallery.values.size (), cores); } },
     { "plain loop, one query", [&] { sink = plain_nearest (gallery.values.data (), N_FACES, DIMENSIONS, one.data ()); } },
   };

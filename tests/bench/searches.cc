@@ -56,7 +56,6 @@ RandomGallery::RandomGallery (unsigned n_faces)
   guint number = 0;
 
   noise.add (COMMON, common);
-  facerec_encodings_reserve (encodings, n_faces);
   for (unsigned i = 0; i < n_faces; i++) {
     float *face = values.data () + static_cast<size_t> (i) * DIMENSIONS;
 
@@ -98,27 +97,35 @@ RandomGallery::queries (unsigned n) const
   return queries;
 }
 
+Search::Search ()
+  : workers (facerec_workers_new (0))
+{
+}
+
+Search::~Search ()
+{
+  facerec_workers_free (workers);
+}
+
 std::vector<unsigned>
 Search::nearest (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n, unsigned k)
 {
   std::vector<FacerecNeighbour> neighbours (n * k);
   std::vector<unsigned> rows;
 
-  facerec_search (gallery.encodings, queries.data (), n, k, neighbours.data (), nullptr);
+  facerec_search (gallery.encodings, workers, queries.data (), n, k, neighbours.data (), 0, nullptr);
   for (const FacerecNeighbour &neighbour : neighbours)
     rows.push_back (neighbour.face);
   return rows;
 }
 
 void
-Search::name (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n)
+Search::identify (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n)
 {
-  constexpr unsigned K = 5;
-  std::vector<FacerecNeighbour> neighbours (n * K), people (n * FACEREC_MAX_CANDIDATES);
-  std::vector<float> distances (static_cast<size_t> (n) * facerec_encodings_get_n_people (gallery.encodings));
+  const FacerecIdentityRule rule = FACEREC_IDENTITY_RULE_INIT;
+  std::vector<FacerecIdentityResult> results (n);
 
-  facerec_search_people (gallery.encodings, queries.data (), n, K, neighbours.data (), FACEREC_MAX_CANDIDATES,
-      people.data (), distances.data ());
+  facerec_identify (gallery.encodings, workers, queries.data (), n, &rule, results.data ());
 }
 
 #ifdef HAVE_FAISS

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/encodings.h"
+#include "models/workers.h"
 
 namespace bench
 {
@@ -28,10 +29,16 @@ struct RandomGallery
 class Search
 {
 public:
-  /* The k nearest rows of each of n queries, nearest first; what a name takes is more, see name. */
+  Search ();
+  ~Search ();
+  Search (const Search &) = delete;
+  /* The k nearest rows of each of n queries, nearest first. */
   std::vector<unsigned> nearest (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n, unsigned k);
-  /* All that faceknn asks: neighbours, the nearest people, and the distance to each person's mean. */
-  void name (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n);
+  /* The whole identity rule, as faceknn asks it by default: who n faces are. */
+  void identify (const RandomGallery &gallery, const std::vector<float> &queries, unsigned n);
+
+private:
+  FacerecWorkers *workers;
 };
 
 #ifdef HAVE_FAISS
