@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/framecolor.h"
+
 #define BRIGHT 64     /* luma from which on a pixel belongs to a face */
 #define CELL 8        /* pixels a side of a cell of the grid that joins pixels to blobs */
 #define SMALLEST 4    /* px: anything narrower is noise */
@@ -210,15 +212,23 @@ aligner_chip (FacerecAligner *self, const FacerecFrame *frame, const FacerecLand
     GError **error)
 {
   gdouble x, y, width, height;
+  FacerecYuvToRgb to_rgb;
 
   if (!box_of_landmarks (landmarks, &x, &y, &width, &height)) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%u landmarks that span no face", landmarks->n);
     return FALSE;
   }
+  facerec_yuv_to_rgb_init (&to_rgb, frame);
   for (gint row = 0; row < FACEREC_CHIP_SIZE; row++)
-    for (gint column = 0; column < FACEREC_CHIP_SIZE; column++, chip += 3)
-      facerec_frame_region_rgb (frame, (gint) floor (x + (column + 0.5) * width / FACEREC_CHIP_SIZE),
-          (gint) floor (y + (row + 0.5) * height / FACEREC_CHIP_SIZE), 1, 1, chip, 3);
+    for (gint column = 0; column < FACEREC_CHIP_SIZE; column++, chip += 3) {
+      const gint px = (gint) floor (x + (column + 0.5) * width / FACEREC_CHIP_SIZE);
+      const gint py = (gint) floor (y + (row + 0.5) * height / FACEREC_CHIP_SIZE);
+
+      if (px >= 0 && py >= 0 && px < frame->width && py < frame->height)
+        facerec_frame_pixel_rgb (frame, &to_rgb, px, py, chip);
+      else
+        chip[0] = chip[1] = chip[2] = 0;
+    }
   return TRUE;
 }
 

@@ -44,6 +44,24 @@ facerec_plane_sample (const FacerecPlane *plane, gint x, gint y)
   return plane->data[(gssize) (y >> plane->shift_y) * plane->stride + (gssize) (x >> plane->shift_x) * plane->step];
 }
 
+/* The pixel (x, y), which must be in the frame: what facerec_frame_region_rgb() gives, for readers of few pixels. */
+static inline void
+facerec_frame_pixel_rgb (const FacerecFrame *frame, const FacerecYuvToRgb *to_rgb, gint x, gint y, guint8 rgb[3])
+{
+  const FacerecPlane *planes = frame->plane;
+  gint red = facerec_plane_sample (&planes[0], x, y), green = red, blue = red;
+
+  if (frame->model != FACEREC_COLOR_GRAY) {
+    green = facerec_plane_sample (&planes[1], x, y);
+    blue = facerec_plane_sample (&planes[2], x, y);
+  }
+  if (frame->model == FACEREC_COLOR_YUV)
+    facerec_yuv_to_rgb (to_rgb, red, green, blue, &red, &green, &blue);
+  rgb[0] = (guint8) red;
+  rgb[1] = (guint8) green;
+  rgb[2] = (guint8) blue;
+}
+
 /* A pixel of four bytes in memory: red, green, blue and one of no meaning. */
 static inline guint32
 facerec_rgbx (guint32 red, guint32 green, guint32 blue)

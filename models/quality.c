@@ -8,12 +8,22 @@
 #define FACE_FROM 30
 #define FACE_TO (FACEREC_CHIP_SIZE - 30)
 
-static inline gdouble
-gray_at (const guint8 *chip, gint x, gint y)
-{
-  const guint8 *pixel = chip + 3 * (y * FACEREC_CHIP_SIZE + x);
+#define FACE_SIDE (FACE_TO - FACE_FROM)
 
-  return 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+/* Grey values of the face and of one pixel around it. */
+typedef struct {
+  gdouble at[FACE_SIDE + 2][FACE_SIDE + 2];
+} Gray;
+
+static void
+gray_init (Gray *self, const guint8 *chip)
+{
+  for (gint y = 0; y < FACE_SIDE + 2; y++) {
+    const guint8 *pixel = chip + 3 * ((FACE_FROM - 1 + y) * FACEREC_CHIP_SIZE + FACE_FROM - 1);
+
+    for (gint x = 0; x < FACE_SIDE + 2; x++, pixel += 3)
+      self->at[y][x] = 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];
+  }
 }
 
 /* Energy of the Laplacian (Pech-Pacheco et al. 2000, "Diatom autofocusing in brightfield microscopy") over the variance of
@@ -21,17 +31,18 @@ gray_at (const guint8 *chip, gint x, gint y)
 static gfloat
 measure_sharpness (const guint8 *chip)
 {
-  const gdouble n = (FACE_TO - FACE_FROM) * (FACE_TO - FACE_FROM);
+  const gdouble n = FACE_SIDE * FACE_SIDE;
   gdouble sum = 0, squares = 0, energy = 0, variance;
+  Gray gray;
 
-  for (gint y = FACE_FROM; y < FACE_TO; y++)
-    for (gint x = FACE_FROM; x < FACE_TO; x++) {
-      const gdouble gray = gray_at (chip, x, y);
-      const gdouble laplacian = gray_at (chip, x - 1, y) + gray_at (chip, x + 1, y) + gray_at (chip, x, y - 1)
-          + gray_at (chip, x, y + 1) - 4 * gray;
+  gray_init (&gray, chip);
+  for (gint y = 1; y <= FACE_SIDE; y++)
+    for (gint x = 1; x <= FACE_SIDE; x++) {
+      const gdouble here = gray.at[y][x];
+      const gdouble laplacian = gray.at[y][x - 1] + gray.at[y][x + 1] + gray.at[y - 1][x] + gray.at[y + 1][x] - 4 * here;
 
-      sum += gray;
-      squares += gray * gray;
+      sum += here;
+      squares += here * here;
       energy += laplacian * laplacian;
     }
   variance = squares / n - (sum / n) * (sum / n);

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/framecolor.h"
+
 /* Where component c of a packed or planar picture begins and how it goes on. */
 typedef struct {
   const gchar *name;
@@ -163,6 +165,25 @@ check_region (const FacerecFrame *frame, gint x, gint y, gint width, gint height
   return n_off;
 }
 
+/* One by one they are what they are in a region. */
+static void
+check_pixels (const FacerecFrame *frame)
+{
+  g_autofree guint8 *region = g_malloc (3 * (gsize) frame->width * (gsize) frame->height);
+  const guint8 *expected = region;
+  FacerecYuvToRgb to_rgb;
+
+  facerec_frame_region_rgb (frame, 0, 0, frame->width, frame->height, region, 3 * frame->width);
+  facerec_yuv_to_rgb_init (&to_rgb, frame);
+  for (gint y = 0; y < frame->height; y++)
+    for (gint x = 0; x < frame->width; x++, expected += 3) {
+      guint8 rgb[3];
+
+      facerec_frame_pixel_rgb (frame, &to_rgb, x, y, rgb);
+      g_assert_cmpmem (rgb, 3, expected, 3);
+    }
+}
+
 static void
 check_luma (const FacerecFrame *frame, GByteArray *scratch)
 {
@@ -198,6 +219,7 @@ test_layout (gconstpointer data)
       picture.frame.kb = colors[variant / 4].kb;
       picture.frame.full_range = colors[variant / 4].full_range;
       check_luma (&picture.frame, scratch);
+      check_pixels (&picture.frame);
       n_off += check_region (&picture.frame, 0, 0, width, height);
       n_bytes += 3 * width * height;
       check_region (&picture.frame, -3, -2, width + 7, height + 5);
