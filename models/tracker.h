@@ -1,0 +1,74 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/frame.h"
+
+G_BEGIN_DECLS
+
+/* Which face of this frame is which of the last one. Tracking by detection, as SORT does (Bewley et al., ICIP 2016): each track
+ * foretells its box (models/motion.h), and the boxes found are shared out so that the sum of the costs is least. The cost of a
+ * pair is minus twice the log-likelihood that the track made that box, so that a track of which the place is well known has
+ * the better claim than one that has been lost for a while; where both sides have an embedding its distance counts, too: it
+ * decides between two faces that cross, and links a face again further off than motion alone would dare. */
+
+/* Faces of one frame that are looked at; more are left without a track. */
+#define FACEREC_TRACKER_MAX_FACES 1024
+#define FACEREC_TRACKER_NONE G_MAXUINT
+
+typedef struct {
+  /* A track ends when a face has not been found for that long, ns, counted from the first frame on which it was sought in
+   * vain. Also the gap between two frames that ends all tracks. */
+  guint64 max_lost;
+  /* Intersection over union, 0..1, with the box foretold from which on a face found can be this track's whatever its
+   * velocity was. Others must agree with the motion. */
+  gfloat min_overlap;
+  /* Embeddings that are nearer than this are rather of the same person, > 0: 0.6 with dlib's. */
+  gfloat same_distance;
+} FacerecTrackerOptions;
+
+/* 1 s, 0.3, 0.6 */
+extern const FacerecTrackerOptions facerec_tracker_defaults;
+
+/* A face of the present frame. */
+typedef struct {
+  FacerecBox box;          /* one that is not finite or is empty is left without a track */
+  const gfloat *embedding; /* NULL: none; read during the call only */
+  guint n_values;          /* its length; of one model within a stream */
+} FacerecSighting;
+
+typedef enum {
+  FACEREC_TRACK_MEASURED,  /* found on this frame */
+  FACEREC_TRACK_PREDICTED, /* not sought on this frame */
+  FACEREC_TRACK_LOST,      /* sought in vain, on this frame or the last one that was searched */
+} FacerecTrackState;
+
+typedef struct {
+  guint64 id;              /* from 1 on, never used again by the tracker */
+  guint age;               /* frames since it began */
+  FacerecTrackState state;
+  FacerecBox box;          /* as found, or where it is expected, with the score of the last one found */
+  guint unseen;            /* frames since it was found: 0 when measured */
+  guint64 lost;            /* ns since it was first sought in vain; 0 unless lost */
+  gboolean confirmed;      /* found often enough (3 times) not to be taken for a mistake of the detector: others are not
+                            * waited for, but end when they are lost for 0.2 s */
+  guint sighting;          /* which one of this frame it is, FACEREC_TRACKER_NONE: none of them */
+} FacerecTrack;
+
+typedef struct _FacerecTracker FacerecTracker;
+
+FacerecTracker *facerec_tracker_new (void);
+void facerec_tracker_free (FacerecTracker *self); /* NULL is fine */
+
+/* The next frame, of any size, as long as all are of the same. time: ns on any clock; a frame that is earlier than the last one,
+ * or more than max_lost later, ends all tracks. searched: TRUE, the sightings are what was found on this very frame;
+ * FALSE, nobody sought faces here: the sightings are those of an earlier frame, which the tracks recognise as theirs by the
+ * box. Sightings are better given in a fixed order: it decides ids. */
+void facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 time,
+    const FacerecSighting *sightings, guint n_sightings, gboolean searched);
+/* All live tracks after that update, oldest first; owned by self, until the next call that changes it. */
+const FacerecTrack *facerec_tracker_get_tracks (FacerecTracker *self, guint *n_tracks);
+/* Ends all tracks: another stream, a jump, a shot cut. Ids are counted on. */
+void facerec_tracker_clear (FacerecTracker *self);
+
+G_END_DECLS
