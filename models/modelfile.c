@@ -10,6 +10,8 @@
 
 #include <glib/gstdio.h>
 
+#include "models/filedigest.h"
+
 /* The published files; the checksums are those of SHA256SUMS beside this file. */
 typedef struct {
   const gchar *file_name, *model_id;
@@ -73,27 +75,25 @@ check_stat (const gchar *path, const struct stat *info, GError **error)
   return TRUE;
 }
 
-/* The descriptor of a non-empty regular file, or -1. O_NONBLOCK: opening a FIFO nobody writes to would wait for ever. */
+/* The descriptor of a non-empty regular file and what it is like, or -1. O_NONBLOCK: opening a FIFO nobody writes to would wait for ever. */
 static gint
-open_regular (const gchar *path, gint64 *size, GError **error)
+open_regular (const gchar *path, struct stat *info, GError **error)
 {
-  struct stat info;
   gint fd = g_open (path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0);
 
   if (fd < 0) {
     set_open_error (path, errno, error);
     return -1;
   }
-  if (fstat (fd, &info) != 0) {
+  if (fstat (fd, info) != 0) {
     set_open_error (path, errno, error);
     close (fd);
     return -1;
   }
-  if (!check_stat (path, &info, error)) {
+  if (!check_stat (path, info, error)) {
     close (fd);
     return -1;
   }
-  *size = info.st_size;
   return fd;
 }
 
@@ -105,8 +105,8 @@ look_in (const gchar *folder, const gchar *file_name, gchar **found, GError **er
 {
   g_autofree gchar *path = g_build_filename (folder, file_name, NULL);
   g_autoptr (GError) local = NULL;
-  gint64 size;
-  gint fd = open_regular (path, &size, &local);
+  struct stat info;
+  gint fd = open_regular (path, &info, &local);
 
   if (fd >= 0) {
     close (fd);
@@ -146,13 +146,13 @@ find_default (const gchar *file_name, GError **error)
 gchar *
 facerec_model_file_find (const gchar *path, const gchar *file_name, GError **error)
 {
-  gint64 size;
+  struct stat info;
   gint fd;
 
   if (!path || !*path)
     return find_default (file_name, error);
 
-  fd = open_regular (path, &size, error);
+  fd = open_regular (path, &info, error);
   if (fd < 0)
     return NULL;
   close (fd);
@@ -161,14 +161,14 @@ facerec_model_file_find (const gchar *path, const gchar *file_name, GError **err
 
 /* ---- reading and checking ---- */
 
-/* Reads size bytes into data, hashing on the way. FALSE: the file shrank or cannot be read. */
+/* Reads size bytes into data. FALSE: the file shrank or cannot be read. */
 static gboolean
-read_all (gint fd, guint8 *data, gsize size, GChecksum *checksum, const gchar *path, GError **error)
+read_all (gint fd, guint8 *data, gsize size, const gchar *path, GError **error)
 {
   gsize done = 0;
 
   while (done < size) {
-    const gssize n = read (fd, data + done, MIN (size - done, 1 << 20));
+    const gssize n = read (fd, data + done, size - done);
 
     if (n < 0 && errno == EINTR)
       continue;
@@ -177,7 +177,6 @@ read_all (gint fd, guint8 *data, gsize size, GChecksum *checksum, const gchar *p
           n < 0 ? g_strerror (errno) : "it became shorter meanwhile");
       return FALSE;
     }
-    g_checksum_update (checksum, data + done, n);
     done += (gsize) n;
   }
   return TRUE;
@@ -211,25 +210,33 @@ check_published (const gchar *path, gint64 size, const gchar *sha256, gchar **mo
 GBytes *
 facerec_model_file_read (const gchar *path, gchar **model_id, GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree gchar *id = NULL;
+  g_autofree gchar *id = NULL, *digest = NULL;
   g_autofree guint8 *data = NULL;
-  gint64 size = 0;
+  struct stat info, info_after;
+  gsize size;
   gboolean ok;
-  gint fd = open_regular (path, &size, error);
+  gint fd = open_regular (path, &info, error);
 
   if (fd < 0)
     return NULL;
-  data = g_try_malloc ((gsize) size);
+  size = (gsize) info.st_size;
+  data = g_try_malloc (size);
   if (!data)
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "no memory for model file %s", path);
-  ok = data && read_all (fd, data, (gsize) size, checksum, path, error);
+  ok = data && read_all (fd, data, size, path, error);
+  if (ok && fstat (fd, &info_after) != 0) {
+    set_open_error (path, errno, error);
+    ok = FALSE;
+  }
   close (fd);
-  if (!ok || !check_published (path, size, g_checksum_get_string (checksum), &id, error))
+  if (!ok)
+    return NULL;
+  digest = facerec_file_digest (&info, &info_after, data, size);
+  if (!check_published (path, info.st_size, digest, &id, error))
     return NULL;
   if (model_id)
     *model_id = g_steal_pointer (&id);
-  return g_bytes_new_take (g_steal_pointer (&data), (gsize) size);
+  return g_bytes_new_take (g_steal_pointer (&data), size);
 }
 
 gboolean
