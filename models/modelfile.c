@@ -75,7 +75,8 @@ check_stat (const gchar *path, const struct stat *info, GError **error)
   return TRUE;
 }
 
-/* The descriptor of a non-empty regular file and what it is like, or -1. O_NONBLOCK: opening a FIFO nobody writes to would wait for ever. */
+/* The descriptor of a non-empty regular file and what it is like, or -1. O_NONBLOCK: opening a FIFO nobody writes to would
+ * wait for ever. */
 static gint
 open_regular (const gchar *path, struct stat *info, GError **error)
 {
