@@ -16,17 +16,19 @@ namespace
 {
 
 const bench::Part parts[] = {
-  { "embedding", "faces to embeddings against dlib's ResNet", bench::run_embedding },
-  { "hog", "frontal faces of a small frame against dlib's HOG detector", bench::run_hog },
-  { "cnn", "any faces of a small frame against dlib's CNN detector", bench::run_cnn },
-  { "search", "one face and eight against a million enrolled ones, against FAISS and a plain loop", bench::run_search },
-  { "load", "a gallery of a million faces against reading its file", bench::run_load },
-  { "overhead", "a large frame without faces against what HOG takes for it", bench::run_overhead },
+  { "embedding", "faces to embeddings against dlib's ResNet", true, bench::run_embedding },
+  { "hog", "frontal faces of a small frame against dlib's HOG detector", true, bench::run_hog },
+  { "cnn", "any faces of a small frame against dlib's CNN detector", true, bench::run_cnn },
+  { "search", "one face and eight against a million enrolled ones, against FAISS and a plain loop", true, bench::run_search },
+  { "load", "a gallery of a million faces against reading its file", true, bench::run_load },
+  { "overhead", "a large frame without faces against what HOG takes for it", true, bench::run_overhead },
 #ifdef HAVE_OPENCV
-  { "chain", "a film from its file to names against a loop of OpenCV and dlib", bench::run_chain },
+  { "chain", "a film from its file to names against a loop of OpenCV and dlib", true, bench::run_chain },
 #else
-  { "chain", "a film from its file to names", nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
+  { "chain", "a film from its file to names", true, nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
 #endif
+  { "profile", "what each element takes of a frame", false, bench::run_profile },
+  { "scaling", "how cost grows with frame size, faces and gallery", false, bench::run_scaling },
 };
 
 struct Arguments
@@ -51,7 +53,7 @@ parse (Arguments &arguments, int *argc, char ***argv, int &status)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments.json, "Print JSON, nothing else", nullptr },
     { "list", 0, 0, G_OPTION_ARG_NONE, &arguments.list, "List the parts", nullptr },
-    { "only", 0, 0, G_OPTION_ARG_STRING, &arguments.only, "Measure these parts (all, except scaling)", "PART,..." },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &arguments.only, "Measure these parts (all but profile and scaling)", "PART,..." },
     { "rounds", 0, 0, G_OPTION_ARG_INT, &arguments.rounds, "Rounds of each measurement (9)", "N" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &arguments.check, "Exit code 1 when a promised figure is missed", nullptr },
     { nullptr, 0, 0, G_OPTION_ARG_NONE, nullptr, nullptr, nullptr },
@@ -81,7 +83,7 @@ choose (const gchar *only)
   g_auto (GStrv) names = only ? g_strsplit (only, ",", -1) : nullptr;
 
   for (const bench::Part &part : parts)
-    if (only ? g_strv_contains (names, part.name) : std::strcmp (part.name, "scaling") != 0)
+    if (only ? g_strv_contains (names, part.name) : part.wanted)
       chosen.push_back (&part);
   for (gchar **name = names; name && *name; name++) {
     bool known = false;

@@ -17,6 +17,7 @@ struct Options
 struct Part
 {
   const char *name, *measures;
+  bool wanted; /* when no part is asked for by name: those that promises belong to */
   void (*run) (const Options &options, Report &report); /* NULL: not built */
   const char *unavailable = nullptr;                    /* why not */
 };
@@ -28,6 +29,7 @@ void run_search (const Options &options, Report &report);
 void run_load (const Options &options, Report &report);
 void run_chain (const Options &options, Report &report);
 void run_overhead (const Options &options, Report &report);
+void run_profile (const Options &options, Report &report);
 void run_scaling (const Options &options, Report &report);
 
 } // namespace bench
