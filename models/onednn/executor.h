@@ -4,6 +4,7 @@
 
 #include "models/engine.h"
 #include "models/network.h"
+#include "models/onednn/cpu.h"
 
 G_BEGIN_DECLS
 
@@ -11,9 +12,6 @@ G_BEGIN_DECLS
  * that shape comes, up to a bound on number and memory. Never two calls at once on one object; objects share nothing
  * and leave OpenMP's settings as they found them. */
 typedef struct _FacerecExecutor FacerecExecutor;
-
-/* Whether this CPU has what makes oneDNN worth it: AVX2 at least. FACEREC_ERROR_UNAVAILABLE says what is missing. Cheap. */
-gboolean facerec_onednn_usable (GError **error);
 
 /* The network is borrowed and must outlive the executor. options NULL: all zero. bf16 on a CPU that has no instructions for it:
  * FACEREC_ERROR_UNAVAILABLE. (transfer full), NULL on error. */
