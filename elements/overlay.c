@@ -203,7 +203,11 @@ find_unknown_label (GstBuffer *buffer, const GstFacerecMeta *face)
   return label ? label : FALLBACK_UNKNOWN_LABEL;
 }
 
-/* (transfer full) (nullable) */
+/* Isolates of Unicode's bidirectional algorithm (UAX 9): what is in between has its own direction and no influence outside. */
+#define FIRST_STRONG_ISOLATE "\342\201\250"
+#define POP_DIRECTIONAL_ISOLATE "\342\201\251"
+
+/* (transfer full) (nullable). The distance is no part of the name, and never stands inside of one that mixes directions. */
 static gchar *
 compose_text (GstBuffer *buffer, const GstFacerecMeta *face, const Settings *settings)
 {
@@ -217,7 +221,7 @@ compose_text (GstBuffer *buffer, const GstFacerecMeta *face, const Settings *set
     name = gst_facerec_identity_get_label (identity);
     if (!name)
       name = settings->unknown_label ? settings->unknown_label : find_unknown_label (buffer, face);
-    g_string_append (text, name);
+    g_string_append_printf (text, FIRST_STRONG_ISOLATE "%s" POP_DIRECTIONAL_ISOLATE, name);
   }
   distance = identity ? gst_facerec_identity_get_distance (identity) : NAN;
   if (settings->show_distance && isfinite (distance)) {

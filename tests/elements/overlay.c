@@ -187,6 +187,52 @@ test_text_can_be_left_out (void)
   gst_buffer_unref (both);
 }
 
+/* The last column that anything is drawn on above the box. */
+static gint
+find_right_edge (GstBuffer *frame)
+{
+  gint x;
+
+  for (x = 319; x > 0 && count_drawn (frame, x, 0, x + 1, 98) == 0; x--)
+    ;
+  return x;
+}
+
+static gboolean
+looks_like (GstBuffer *both, gint shift, GstBuffer *name, gint end)
+{
+  gint x, y;
+
+  for (y = 0; y < 98; y++)
+    for (x = 40; x <= end; x++)
+      if (get_pixel (both, x + shift, y) != get_pixel (name, x, y))
+        return FALSE;
+  return TRUE;
+}
+
+/* A name looks the same with and without the distance, which stands before or behind it, as the name is read, but never
+ * inside. Without isolates a number joins the last word of the other direction: "Ann 0.30 <david>". */
+static void
+test_distance_stands_beside_the_name (void)
+{
+#define DAVID "\327\223\327\225\327\223" /* in Hebrew letters */
+  static const TestFace box = { 40, 100, 60, 60, 0 };
+  static const gchar *names[] = { "Ann", DAVID, DAVID " 2", "Ann " DAVID, DAVID " Ann", "2 " DAVID " Ann 3" };
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (names); i++) {
+    GstBuffer *name = draw ("show-distance=false", &box, names[i], 0.3f);
+    GstBuffer *both = draw ("", &box, names[i], 0.3f);
+    const gint end = find_right_edge (name), growth = find_right_edge (both) - end;
+
+    g_assert_cmpint (end, >, 40);
+    g_assert_cmpint (growth, >, 15);
+    g_assert_true (looks_like (both, 0, name, end) || looks_like (both, growth, name, end));
+    gst_buffer_unref (name);
+    gst_buffer_unref (both);
+  }
+}
+
 static GstVideoOverlayRectangle *
 rectangle_of (const TestFace *box, const gchar *label, GstBuffer **out)
 {
@@ -300,6 +346,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlay/name and distance can be left out", test_text_can_be_left_out);
   g_test_add_func ("/elements/overlay/stays inside of the frame", test_stays_inside);
   g_test_add_func ("/elements/overlay/draws nothing of a face outside", test_box_outside_is_not_drawn);
+  g_test_add_func ("/elements/overlay/the distance stands beside the name", test_distance_stands_beside_the_name);
   g_test_add_func ("/elements/overlay/text has an outline", test_text_has_an_outline);
   g_test_add_func ("/elements/overlay/shows landmarks when asked", test_landmarks);
   return g_test_run ();
