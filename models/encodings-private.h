@@ -46,6 +46,8 @@ facerec_encodings_face_person (const FacerecEncodings *self, guint face)
 /* As their namesakes without _id. Ids must come in ascending order; those without come as 1, 2, … */
 guint facerec_encodings_add_person_id (FacerecEncodings *self, gint64 id, const gchar *name, FacerecPersonKind kind,
     gfloat own_threshold);
+/* The person of that id, G_MAXUINT: none. guess: whom it may be. */
+guint facerec_encodings_find_person_id (const FacerecEncodings *self, gint64 id, guint guess);
 /* All faces of chunk, sharing it, with the person of each. */
 void facerec_encodings_add_chunk (FacerecEncodings *self, FacerecChunk *chunk, const guint *people);
 /* base: sealed encodings of an earlier state of the same gallery, or NULL: means of people whose faces are the same

@@ -88,6 +88,22 @@ facerec_encodings_find_person (const FacerecEncodings *self, const gchar *name, 
   return found > 0;
 }
 
+guint
+facerec_encodings_find_person_id (const FacerecEncodings *self, gint64 id, guint guess)
+{
+  if (guess < self->people->len && facerec_encodings_person (self, guess)->id == id)
+    return guess;
+  guint low = 0, high = self->people->len;
+  while (low < high) {
+    const guint middle = low + (high - low) / 2;
+    if (facerec_encodings_person (self, middle)->id < id)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < self->people->len && facerec_encodings_person (self, low)->id == id ? low : G_MAXUINT;
+}
+
 void
 facerec_encodings_add_face (FacerecEncodings *self, guint person, const gfloat *values)
 {

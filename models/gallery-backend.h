@@ -27,6 +27,9 @@ typedef gboolean (*FacerecGalleryPersonRowFunc) (const FacerecGalleryPerson *per
 typedef gboolean (*FacerecGalleryFaceRowFunc) (const gchar *person, const FacerecGalleryFace *face,
     const gchar *problem, gpointer user_data);
 
+/* values: dimensions numbers, in memory of the call; NULL where they were not asked for. */
+typedef gboolean (*FacerecGalleryBulkFaceFunc) (gint64 face, gint64 person, const gfloat *values, gpointer user_data);
+
 struct _FacerecGalleryBackend {
   const gchar *name;
   FacerecGallery *(*open) (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, guint dimensions,
@@ -50,6 +53,19 @@ struct _FacerecGalleryBackend {
       GError **error);
   gboolean (*foreach_face) (FacerecGallery *self, const gchar *person, FacerecGalleryFaceRowFunc func,
       gpointer user_data, GError **error);
+  /* For loading: as fast as it goes, and with nothing to say but that something is wrong, which the functions above
+   * then find and describe. Called between begin_read and end_read. */
+  /* By id; n_faces is not set. */
+  gboolean (*bulk_people) (FacerecGallery *self, FacerecGalleryPersonRowFunc func, gpointer user_data);
+  /* The least and the greatest face's id; 0 and -1 where there is no face. */
+  gboolean (*bulk_ids) (FacerecGallery *self, gint64 *least, gint64 *greatest);
+  /* Faces first .. last, by id. */
+  gboolean (*bulk_faces) (FacerecGallery *self, gint64 first, gint64 last, FacerecGalleryBulkFaceFunc func,
+      gpointer user_data);
+  /* All faces in any order, without their values, in a fraction of the time. */
+  gboolean (*bulk_owners) (FacerecGallery *self, FacerecGalleryBulkFaceFunc func, gpointer user_data);
+  /* (transfer full) (nullable): for another thread, seeing the same state, which self holds until that is closed. */
+  FacerecGallery *(*new_reader) (FacerecGallery *self);
   /* The store's own findings, a line each, appended to lines (element-type utf8). */
   gboolean (*check) (FacerecGallery *self, GPtrArray *lines, GError **error);
 };

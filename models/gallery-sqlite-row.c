@@ -85,19 +85,30 @@ offer_person (sqlite3_stmt *statement, FacerecGalleryPersonRowFunc func, gpointe
   return go_on;
 }
 
-gboolean
-facerec_gallery_foreach_person_row (sqlite3 *db, FacerecGalleryPersonRowFunc func, gpointer user_data)
+static gboolean
+foreach_person (sqlite3 *db, const gchar *sql, FacerecGalleryPersonRowFunc func, gpointer user_data)
 {
   sqlite3_stmt *statement = NULL;
-  if (sqlite3_prepare_v2 (db,
-          "SELECT id, name, kind, threshold, (SELECT count(*) FROM faces WHERE person = people.id) FROM people "
-          "ORDER BY name", -1, &statement, NULL) != SQLITE_OK)
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) != SQLITE_OK)
     return FALSE;
   int code;
   while ((code = sqlite3_step (statement)) == SQLITE_ROW && offer_person (statement, func, user_data))
     continue;
   sqlite3_finalize (statement);
   return code == SQLITE_ROW || code == SQLITE_DONE;
+}
+
+gboolean
+facerec_gallery_foreach_person_row (sqlite3 *db, FacerecGalleryPersonRowFunc func, gpointer user_data)
+{
+  return foreach_person (db, "SELECT id, name, kind, threshold, (SELECT count(*) FROM faces WHERE person = people.id) "
+      "FROM people ORDER BY name", func, user_data);
+}
+
+gboolean
+facerec_gallery_foreach_person_id (sqlite3 *db, FacerecGalleryPersonRowFunc func, gpointer user_data)
+{
+  return foreach_person (db, "SELECT id, name, kind, threshold, 0 FROM people ORDER BY id", func, user_data);
 }
 
 static const gchar *

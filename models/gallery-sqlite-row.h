@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  * there is told to func as a problem, not believed. FALSE: SQLite failed, its error is in db. */
 
 gboolean facerec_gallery_foreach_person_row (sqlite3 *db, FacerecGalleryPersonRowFunc func, gpointer user_data);
+/* By id, without the number of faces, which is costly. */
+gboolean facerec_gallery_foreach_person_id (sqlite3 *db, FacerecGalleryPersonRowFunc func, gpointer user_data);
 /* person_id 0: everybody's. */
 gboolean facerec_gallery_foreach_face_row (sqlite3 *db, gint64 person_id, guint dimensions,
     FacerecGalleryFaceRowFunc func, gpointer user_data);

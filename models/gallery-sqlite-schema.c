@@ -102,7 +102,7 @@ facerec_gallery_schema_connect (const gchar *path, const gchar *real_path, gbool
   sqlite3 *db = NULL;
   /* Also for reading: a change that SIGKILL interrupted is undone by whoever opens next. SQLite itself falls back to
    * reading where the file cannot be written. */
-  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE;
+  const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code = sqlite3_open_v2 (real_path, &db, flags, NULL);
   if (code == SQLITE_OK && writes && sqlite3_db_readonly (db, "main")) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: cannot be written", path);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "models/gallery-backend.h"
 #include "models/gallery-file.h"
+#include "models/gallery-sqlite-private.h"
 #include "models/gallery-sqlite-row.h"
 #include "models/gallery-sqlite-schema.h"
 
@@ -50,13 +50,7 @@ static const gchar *const statement_sql[N_STATEMENTS] = {
   [SET_THRESHOLD] = "UPDATE people SET threshold = ?2 WHERE id = ?1",
 };
 
-typedef struct {
-  FacerecGallery head;
-  sqlite3 *db;
-  gboolean in_transaction; /* the caller's */
-  gboolean in_read;
-  sqlite3_stmt *statements[N_STATEMENTS]; /* made when first needed */
-} Gallery;
+typedef FacerecSqliteGallery Gallery;
 
 static gboolean
 fail (Gallery *self, const gchar *what, GError **error)
@@ -140,9 +134,11 @@ static void
 sqlite_close (FacerecGallery *gallery)
 {
   Gallery *self = (Gallery *) gallery;
-  for (guint i = 0; i < N_STATEMENTS; i++)
+  for (guint i = 0; self->statements != NULL && i < N_STATEMENTS; i++)
     sqlite3_finalize (self->statements[i]);
+  g_free (self->statements);
   sqlite3_close (self->db); /* undoes what is not committed */
+  g_free (self->real_path);
   g_free (self->head.path);
   g_free (self->head.model_id);
   g_free (self);
@@ -204,6 +200,8 @@ sqlite_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, 
   self->head.backend = &facerec_gallery_sqlite;
   self->head.mode = mode;
   self->head.path = g_strdup (path);
+  self->real_path = g_strdup (real_path);
+  self->statements = g_new0 (sqlite3_stmt *, N_STATEMENTS);
   struct stat st;
   const gboolean is_empty = mode == FACEREC_GALLERY_CREATE && stat (real_path, &st) == 0 && st.st_size == 0;
   self->db = facerec_gallery_schema_connect (path, real_path, mode != FACEREC_GALLERY_READ, is_empty, error);
@@ -271,8 +269,9 @@ find_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *ki
   return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
-static gboolean
-require_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error)
+gboolean
+facerec_sqlite_require_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind,
+    GError **error)
 {
   if (!find_person (self, name, id, kind, error))
     return FALSE;
@@ -382,7 +381,7 @@ rename_person (Gallery *self, const gchar *from, const gchar *to, GError **error
 {
   gint64 id, other;
   FacerecPersonKind kind;
-  if (!require_person (self, from, &id, &kind, error) || !find_person (self, to, &other, &kind, error))
+  if (!facerec_sqlite_require_person (self, from, &id, &kind, error) || !find_person (self, to, &other, &kind, error))
     return FALSE;
   if (other != 0 && other != id)
     return refuse (self, error, "'%s' is enrolled already; merge '%s' into it instead", to, from);
@@ -418,8 +417,8 @@ sqlite_remove (FacerecGallery *gallery, const gchar *person, GError **error)
   gint64 id;
   FacerecPersonKind kind;
   return change_begin (self, error) &&
-      change_end (self, require_person (self, person, &id, &kind, error) && run_on_person (self, REMOVE, id, error),
-          error);
+      change_end (self, facerec_sqlite_require_person (self, person, &id, &kind, error) &&
+          run_on_person (self, REMOVE, id, error), error);
 }
 
 static gboolean
@@ -442,8 +441,8 @@ merge_people (Gallery *self, const gchar *from, const gchar *into, GError **erro
 {
   gint64 from_id, into_id;
   FacerecPersonKind from_kind, into_kind;
-  if (!require_person (self, from, &from_id, &from_kind, error) ||
-      !require_person (self, into, &into_id, &into_kind, error))
+  if (!facerec_sqlite_require_person (self, from, &from_id, &from_kind, error) ||
+      !facerec_sqlite_require_person (self, into, &into_id, &into_kind, error))
     return FALSE;
   if (from_kind != into_kind)
     return refuse (self, error, "of '%s' and '%s' one is a person and the other a negative", from, into);
@@ -468,7 +467,7 @@ set_threshold (Gallery *self, const gchar *person, gfloat own_threshold, GError 
   gint64 id;
   FacerecPersonKind kind;
   sqlite3_stmt *statement = get_statement (self, SET_THRESHOLD, error);
-  if (statement == NULL || !require_person (self, person, &id, &kind, error))
+  if (statement == NULL || !facerec_sqlite_require_person (self, person, &id, &kind, error))
     return FALSE;
   sqlite3_bind_int64 (statement, 1, id);
   if (!isnan (own_threshold))
@@ -481,58 +480,6 @@ sqlite_set_threshold (FacerecGallery *gallery, const gchar *person, gfloat own_t
 {
   Gallery *self = (Gallery *) gallery;
   return change_begin (self, error) && change_end (self, set_threshold (self, person, own_threshold, error), error);
-}
-
-static gboolean
-sqlite_begin_read (FacerecGallery *gallery, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  if (!sqlite3_get_autocommit (self->db))
-    return TRUE;
-  if (sqlite3_exec (self->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
-    return fail (self, "cannot be read", error);
-  self->in_read = TRUE;
-  return TRUE;
-}
-
-static void
-sqlite_end_read (FacerecGallery *gallery)
-{
-  Gallery *self = (Gallery *) gallery;
-  if (self->in_read)
-    sqlite3_exec (self->db, "COMMIT", NULL, NULL, NULL);
-  self->in_read = FALSE;
-}
-
-static gboolean
-sqlite_foreach_person (FacerecGallery *gallery, FacerecGalleryPersonRowFunc func, gpointer user_data, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return facerec_gallery_foreach_person_row (self->db, func, user_data) || fail (self, "is damaged", error);
-}
-
-static gboolean
-sqlite_foreach_face (FacerecGallery *gallery, const gchar *person, FacerecGalleryFaceRowFunc func, gpointer user_data,
-    GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  gint64 id = 0;
-  FacerecPersonKind kind;
-  if (person != NULL && !require_person (self, person, &id, &kind, error))
-    return FALSE;
-  return facerec_gallery_foreach_face_row (self->db, id, gallery->dimensions, func, user_data) ||
-      fail (self, "is damaged", error);
-}
-
-static gboolean
-sqlite_check (FacerecGallery *gallery, GPtrArray *lines, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  struct stat st;
-  if (stat (gallery->path, &st) == 0 && (st.st_mode & 077) != 0)
-    g_ptr_array_add (lines, g_strdup_printf ("others can read or write the file (mode %04o); chmod 600 it",
-        (guint) st.st_mode & 07777));
-  return facerec_gallery_check_pages (self->db, lines) || fail (self, "cannot be checked", error);
 }
 
 const FacerecGalleryBackend facerec_gallery_sqlite = {
@@ -548,9 +495,14 @@ const FacerecGalleryBackend facerec_gallery_sqlite = {
   .remove_face = sqlite_remove_face,
   .merge = sqlite_merge,
   .set_threshold = sqlite_set_threshold,
-  .begin_read = sqlite_begin_read,
-  .end_read = sqlite_end_read,
-  .foreach_person = sqlite_foreach_person,
-  .foreach_face = sqlite_foreach_face,
-  .check = sqlite_check,
+  .begin_read = facerec_sqlite_begin_read,
+  .end_read = facerec_sqlite_end_read,
+  .foreach_person = facerec_sqlite_foreach_person,
+  .foreach_face = facerec_sqlite_foreach_face,
+  .bulk_people = facerec_sqlite_bulk_people,
+  .bulk_ids = facerec_sqlite_bulk_ids,
+  .bulk_faces = facerec_sqlite_bulk_faces,
+  .bulk_owners = facerec_sqlite_bulk_owners,
+  .new_reader = facerec_sqlite_new_reader,
+  .check = facerec_sqlite_check,
 };

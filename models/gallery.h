@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/encodings.h"
+#include "models/workers.h"
 
 G_BEGIN_DECLS
 
@@ -107,8 +108,15 @@ typedef struct {
  * it. */
 GPtrArray *facerec_gallery_check (FacerecGallery *self, GError **error);
 
-/* Everything into memory, every value validated (dimension, finite, norm). (transfer full) */
+/* Everything into memory, every value validated (dimension, finite, norm), people and faces in order of their ids.
+ * (transfer full) */
 FacerecEncodings *facerec_gallery_load (FacerecGallery *self, GError **error);
+/* The same, sharing the memory of all rows that have not changed with base: sealed encodings of an earlier state, or of
+ * anything, or NULL. by_ids: faces that base has are not read again but believed to be what they were, as the contract
+ * in models/gallery.md promises; a gallery that was replaced by another is noticed. With any base and any workers (NULL:
+ * none) the result is the same to the bit. */
+FacerecEncodings *facerec_gallery_reload (FacerecGallery *self, const FacerecEncodings *base, gboolean by_ids,
+    FacerecWorkers *workers, GError **error);
 /* Changes whenever anybody has committed a change to the file at path, or replaced it; may change a few times more
  * within 50 ms after that. Cheap enough to ask four times a second (one stat). 0 when there is no such file. */
 guint64 facerec_gallery_stamp (const gchar *path);

@@ -12,7 +12,7 @@ void
 facerec_rows_init (FacerecRows *self, guint dimensions)
 {
   *self = (FacerecRows) { dimensions, 0, g_ptr_array_new_with_free_func (unref_chunk),
-    g_array_new (FALSE, FALSE, sizeof (guint)) };
+    g_array_new (FALSE, FALSE, sizeof (guint)), 0 };
 }
 
 void
@@ -55,7 +55,7 @@ facerec_rows_add (FacerecRows *self, gint64 id, const gfloat *values)
 {
   const FacerecChunk *last = last_chunk (self);
   if (last == NULL || last->n_rows == facerec_chunk_max_rows (self->dimensions))
-    append (self, facerec_chunk_new (self->dimensions, FACEREC_LANES));
+    append (self, facerec_chunk_new (self->dimensions, MAX (self->expected, FACEREC_LANES)));
   facerec_chunk_add (reopen_last (self, 1), id, values);
   self->n_rows++;
 }

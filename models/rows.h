@@ -13,6 +13,7 @@ typedef struct {
   guint n_rows;
   GPtrArray *chunks; /* FacerecChunk, none empty */
   GArray *first;     /* guint: the row that each chunk begins with */
+  guint expected;    /* rows: room that a chunk begun by facerec_rows_add has at once */
 } FacerecRows;
 
 void facerec_rows_init (FacerecRows *self, guint dimensions);

@@ -154,7 +154,8 @@ search_rows (const Search *search, Found *found, const FacerecChunk *chunk, guin
         task->queries, task->n_queries, squares);
     for (guint query = 0; query < task->n_queries; query++) {
       const gfloat *own = squares + (gsize) query * FACEREC_GROUP_ROWS;
-      if (facerec_search_least (own, n_blocks * FACEREC_LANES) <= MAX (found[query].row_bound, found[query].owner_bound))
+      const gfloat bound = MAX (found[query].row_bound, found[query].owner_bound);
+      if (facerec_search_least (own, n_blocks * FACEREC_LANES) <= bound)
         look_at_rows (search, &found[query], chunk, chunk_first, first, n, own);
     }
   }
