@@ -35,6 +35,7 @@ enum {
   PROP_DISTANCE_THRESHOLD,
   PROP_MARGIN,
   PROP_UNKNOWN_LABEL,
+  PROP_THREADS,
 };
 
 #define DEFAULT_UNKNOWN_LABEL "Unknown"
@@ -46,11 +47,14 @@ struct _GstFacerecKnn {
 
   /* Under the object lock. */
   gchar *db, *unknown_label;
+  guint threads;
   FacerecIdentityRule rule;
   FacerecEncodings *encodings;
   gchar *encodings_path; /* where they were read, which db may no longer be */
   gchar *stream_model_id; /* of the embeddings that come; NULL before the first */
   GstFacerecGalleryWatch *watch; /* from open to close */
+
+  FacerecWorkers *workers; /* from open to close, unchanged */
 
   /* Streaming thread only. */
   GstFacerecPresence *presence;
@@ -157,24 +161,29 @@ gst_facerec_knn_open (GstFacerecAnalysis *analysis, GError **error)
   g_autofree gchar *db = NULL;
   g_autoptr (FacerecEncodings) encodings = NULL;
   GstFacerecGalleryWatch *watch;
+  FacerecWorkers *workers;
   guint64 stamp;
 
   GST_OBJECT_LOCK (self);
   db = g_strdup (self->db);
+  workers = facerec_workers_new (self->threads);
   GST_OBJECT_UNLOCK (self);
 
   stamp = db && *db ? facerec_gallery_stamp (db) : 0;
-  encodings = gst_facerec_gallery_read (db, error);
-  if (!encodings)
+  encodings = gst_facerec_gallery_read (db, NULL, FALSE, workers, error);
+  if (!encodings) {
+    facerec_workers_free (workers);
     return FALSE;
+  }
   GST_OBJECT_LOCK (self);
+  self->workers = workers;
   self->encodings = facerec_encodings_ref (encodings);
   self->encodings_path = g_strdup (db);
   GST_OBJECT_UNLOCK (self);
   tell_gallery (self, "loaded", db, encodings, NULL);
 
   /* From here on the watch may put others in their place. */
-  watch = gst_facerec_gallery_watch_new (db, stamp, on_gallery_changed, self);
+  watch = gst_facerec_gallery_watch_new (db, stamp, encodings, on_gallery_changed, self);
   GST_OBJECT_LOCK (self);
   self->watch = watch;
   /* Set by somebody while it was being read. */
@@ -196,6 +205,7 @@ gst_facerec_knn_close (GstFacerecAnalysis *analysis)
   gst_facerec_gallery_watch_free (watch);
 
   GST_OBJECT_LOCK (self);
+  g_clear_pointer (&self->workers, facerec_workers_free);
   g_clear_pointer (&self->encodings, facerec_encodings_unref);
   g_clear_pointer (&self->encodings_path, g_free);
   g_clear_pointer (&self->stream_model_id, g_free);
@@ -388,8 +398,8 @@ gst_facerec_knn_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame
     return FALSE;
   g_array_set_size (self->results, self->batch->len);
   if (self->batch->len > 0)
-    facerec_identify (settings.encodings, NULL, (const gfloat *) self->queries->data, self->batch->len, &settings.rule,
-        (FacerecIdentityResult *) self->results->data);
+    facerec_identify (settings.encodings, self->workers, (const gfloat *) self->queries->data, self->batch->len,
+        &settings.rule, (FacerecIdentityResult *) self->results->data);
   for (i = 0; i < self->batch->len; i++)
     set_identity (g_ptr_array_index (self->batch, i), &g_array_index (self->results, FacerecIdentityResult, i),
         settings.rule.margin);
@@ -422,6 +432,9 @@ gst_facerec_knn_set_property (GObject *object, guint id, const GValue *value, GP
     case PROP_MARGIN:
       self->rule.margin = g_value_get_float (value);
       break;
+    case PROP_THREADS:
+      self->threads = g_value_get_uint (value);
+      break;
     case PROP_UNKNOWN_LABEL:
       gst_facerec_property_set_string (&self->unknown_label, value);
       break;
@@ -450,6 +463,9 @@ gst_facerec_knn_get_property (GObject *object, guint id, GValue *value, GParamSp
       break;
     case PROP_MARGIN:
       g_value_set_float (value, self->rule.margin);
+      break;
+    case PROP_THREADS:
+      g_value_set_uint (value, self->threads);
       break;
     case PROP_UNKNOWN_LABEL:
       g_value_set_string (value, self->unknown_label);
@@ -498,6 +514,10 @@ install_properties (GObjectClass *klass)
       g_param_spec_string ("unknown-label", "Unknown label",
           "What a stranger is called in messages, regions of interest and by the overlay", DEFAULT_UNKNOWN_LABEL,
           PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_THREADS,
+      g_param_spec_uint ("threads", "Threads",
+          "Threads that read and search a large gallery, the streaming thread included; 0: one per core", 0, 256, 0,
+          READY_FLAGS));
 }
 
 static void

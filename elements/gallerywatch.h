@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/encodings.h"
+#include "models/workers.h"
 
 G_BEGIN_DECLS
 
@@ -14,12 +15,17 @@ typedef struct _GstFacerecGalleryWatch GstFacerecGalleryWatch;
 typedef void (*GstFacerecGalleryWatchFunc) (const gchar *path, FacerecEncodings *encodings, const GError *error,
     gpointer user_data);
 
-/* Reads the gallery at path now. (transfer full), NULL on error. path NULL or empty: FACEREC_ERROR_ARGUMENT. */
-FacerecEncodings *gst_facerec_gallery_read (const gchar *path, GError **error);
+/* Reads the gallery at path now. (transfer full), NULL on error. path NULL or empty: FACEREC_ERROR_ARGUMENT. base, by_ids,
+ * workers: as for facerec_gallery_reload. */
+FacerecEncodings *gst_facerec_gallery_read (const gchar *path, const FacerecEncodings *base, gboolean by_ids,
+    FacerecWorkers *workers, GError **error);
 
-/* Watches path from the state that facerec_gallery_stamp () called stamp; it is looked at four times a second. */
-GstFacerecGalleryWatch *gst_facerec_gallery_watch_new (const gchar *path, guint64 stamp, GstFacerecGalleryWatchFunc func,
-    gpointer user_data);
+/* Watches path from the state that facerec_gallery_stamp () called stamp, whose encodings (transfer none) are given; it is
+ * looked at four times a second. New encodings share what has not changed. A large gallery is first read by the ids of its
+ * faces, and once nobody has changed it for five seconds again value by value, which is only told when it shows anything
+ * else. */
+GstFacerecGalleryWatch *gst_facerec_gallery_watch_new (const gchar *path, guint64 stamp, FacerecEncodings *encodings,
+    GstFacerecGalleryWatchFunc func, gpointer user_data);
 /* Watches another path from now on, which is read at once. */
 void gst_facerec_gallery_watch_set_path (GstFacerecGalleryWatch *self, const gchar *path);
 /* Ends the thread; func is not called any more when this returns. NULL is fine. */

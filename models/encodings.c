@@ -171,6 +171,49 @@ facerec_encodings_set_alike (const FacerecEncodings *self, guint person, gfloat 
   g_atomic_int_set (&self->alike[person], bits);
 }
 
+static gboolean
+is_same_person (const FacerecEncodingsPerson *a, const FacerecEncodingsPerson *b)
+{
+  return a->id == b->id && g_str_equal (a->name, b->name) && a->kind == b->kind && a->n_faces == b->n_faces &&
+      (a->own_threshold == b->own_threshold || (isnan (a->own_threshold) && isnan (b->own_threshold)));
+}
+
+static gboolean
+have_same_faces (const FacerecRows *a, const FacerecRows *b)
+{
+  g_autofree gfloat *values = g_new (gfloat, a->dimensions);
+  for (guint row = 0; row < a->n_rows;) {
+    const guint in_a = facerec_rows_find (a, row), in_b = facerec_rows_find (b, row);
+    const FacerecChunk *chunk_a = facerec_rows_chunk (a, in_a), *chunk_b = facerec_rows_chunk (b, in_b);
+    if (chunk_a == chunk_b && facerec_rows_first (a, in_a) == facerec_rows_first (b, in_b)) {
+      row = facerec_rows_first (a, in_a) + chunk_a->n_rows;
+      continue;
+    }
+    facerec_rows_get (a, row, values);
+    if (facerec_rows_get_id (a, row) != facerec_rows_get_id (b, row) ||
+        !facerec_chunk_equals (chunk_b, row - facerec_rows_first (b, in_b), values))
+      return FALSE;
+    row++;
+  }
+  return TRUE;
+}
+
+gboolean
+facerec_encodings_equal (const FacerecEncodings *self, const FacerecEncodings *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  const guint n_people = self->people->len, n_faces = self->faces.n_rows;
+  if (!g_str_equal (self->model_id, other->model_id) || self->dimensions != other->dimensions ||
+      n_people != other->people->len || n_faces != other->faces.n_rows)
+    return FALSE;
+  for (guint p = 0; p < n_people; p++)
+    if (!is_same_person (facerec_encodings_person (self, p), facerec_encodings_person (other, p)))
+      return FALSE;
+  return (n_faces == 0 || memcmp (self->face_person->data, other->face_person->data, n_faces * sizeof (guint)) == 0) &&
+      have_same_faces (&self->faces, &other->faces);
+}
+
 const gchar *
 facerec_encodings_get_model_id (const FacerecEncodings *self)
 {

@@ -31,6 +31,9 @@ void facerec_encodings_add_face (FacerecEncodings *self, guint person, const gfl
  * sealed object. */
 void facerec_encodings_seal (FacerecEncodings *self);
 
+/* Whether both hold the same people and faces of the same model, value by value. */
+gboolean facerec_encodings_equal (const FacerecEncodings *self, const FacerecEncodings *other);
+
 const gchar *facerec_encodings_get_model_id (const FacerecEncodings *self);
 guint facerec_encodings_get_dimensions (const FacerecEncodings *self);
 guint facerec_encodings_get_n_faces (const FacerecEncodings *self);

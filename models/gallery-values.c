@@ -89,6 +89,9 @@ facerec_gallery_check_name (const gchar *name, GError **error)
   g_return_val_if_fail (name != NULL, FALSE);
 
   const gchar *problem = facerec_gallery_name_problem (name);
+  /* Of a folder to be enrolled it would be hidden, so nobody is enrolled under it; an older gallery may have it. */
+  if (problem == NULL && *name == '.')
+    problem = "the name begins with a dot";
   if (problem == NULL)
     return TRUE;
   /* The message is one line whatever the name holds. */

@@ -44,8 +44,8 @@ void facerec_gallery_close (FacerecGallery *self);
 const gchar *facerec_gallery_get_model_id (FacerecGallery *self);
 guint facerec_gallery_get_dimensions (FacerecGallery *self);
 
-/* A name can be stored when it is valid UTF-8 of 1..200 bytes without control characters, slash, or leading or trailing
- * white space. Otherwise FACEREC_ERROR_ARGUMENT says which. */
+/* A name can be stored when it is valid UTF-8 of 1..200 bytes without control characters, slash, a dot at its beginning,
+ * or leading or trailing white space. Otherwise FACEREC_ERROR_ARGUMENT says which. */
 gboolean facerec_gallery_check_name (const gchar *name, GError **error);
 
 /* Several additions in one transaction; what commit returned TRUE for survives SIGKILL and power loss. Other writers

@@ -181,7 +181,7 @@ test_names (void)
     const gchar *problem;
   } names[] = {
     { "Anna", NULL }, { "Ана Ивановић", NULL }, { "李 小龙", NULL }, { "محمد", NULL },
-    { "o'Neill \"Shaq\"", NULL }, { ".", NULL },
+    { "o'Neill \"Shaq\"", NULL }, { "J. R.", NULL }, { ".", "dot" }, { "..", "dot" }, { ".Anna", "dot" },
     { bytes_200, NULL }, { "", "empty" }, { bytes_201, "200 bytes" }, { bytes_300, "200 bytes" },
     { "a\nb", "line break" },
     { "a\tb", "control" }, { "a\x7f", "control" }, { "a\xc2\x85" "b", "control" },

@@ -105,6 +105,8 @@ test_case (gconstpointer data)
   else
     g_assert_cmpfloat_with_epsilon (result.score, c->score, 1e-4f);
   g_assert_true (result.label == NULL || result.score >= 0);
+  if (result.votes > 0 && c->rule.margin == 0)
+    g_assert_cmpfloat_with_epsilon (result.distance_threshold, result.score + result.mean_distance, 1e-6f);
 }
 
 static void
@@ -148,6 +150,29 @@ test_each_query_has_its_own_answer (void)
     g_assert_cmpstr (results[i].label, ==, labels[i]);
 }
 
+/* A query answers alike whether somebody asked for the person before, alone or with others, or never. */
+static void
+test_answers_do_not_depend_on_earlier_ones (void)
+{
+  static const gfloat queries[][2] = { { 0.1f, 0 }, { 4.9f, 0 }, { 8.9f, 0.3f } };
+  const Case c = { .faces = { { "a", 0, 0 }, { "b", 5, 0 }, { "c", 9, 0 }, { "c", 9, 1 } }, .own_threshold = 0.7f };
+  const FacerecIdentityRule rule = RULE;
+  static const gfloat thresholds[] = { 0.7f, 1, 1 }, alike[] = { 5, 4.03113f, 4.03113f };
+  g_autoptr (FacerecEncodings) encodings = enrol (&c);
+  FacerecIdentityResult together[3], alone[3];
+  facerec_identify (encodings, NULL, queries[1], 1, &rule, &alone[1]);
+  facerec_identify (encodings, NULL, &queries[0][0], 3, &rule, together);
+  for (guint i = 0; i < 3; i++) {
+    g_autoptr (FacerecEncodings) fresh = enrol (&c);
+    facerec_identify (fresh, NULL, queries[i], 1, &rule, &alone[i]);
+    g_assert_cmpstr (alone[i].label, ==, together[i].label);
+    g_assert_cmpfloat (alone[i].score, ==, together[i].score);
+    g_assert_cmpfloat (alone[i].alike_distance, ==, together[i].alike_distance);
+    g_assert_cmpfloat_with_epsilon (together[i].alike_distance, alike[i], 1e-4f);
+    g_assert_cmpfloat (together[i].distance_threshold, ==, thresholds[i]);
+  }
+}
+
 static void
 test_person_without_faces_is_nobodys_second (void)
 {
@@ -174,6 +199,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/identity/candidates-are-the-nearest-people", test_candidates_are_the_nearest_people);
   g_test_add_func ("/identity/each-query-has-its-own-answer", test_each_query_has_its_own_answer);
+  g_test_add_func ("/identity/answers-do-not-depend-on-earlier-ones", test_answers_do_not_depend_on_earlier_ones);
   g_test_add_func ("/identity/person-without-faces-is-nobodys-second", test_person_without_faces_is_nobodys_second);
   return g_test_run ();
 }
