@@ -41,8 +41,8 @@ public:
   void
   operator() (size_t, const dlib::add_skip_layer<Tag, Below> &)
   {
-    current = tags.at (dlib::tag_id<Tag>::id).layer;
-    channels = tags.at (dlib::tag_id<Tag>::id).channels;
+    current = tags.at (number_of<Tag> ()).layer;
+    channels = tags.at (number_of<Tag> ()).channels;
   }
 
   /* The loss, and what the input is. */
@@ -53,6 +53,14 @@ public:
   }
 
 private:
+  /* By value: dlib's constant has no address, which a build without optimisation finds out. */
+  template <template <typename> class Tag>
+  static unsigned long
+  number_of ()
+  {
+    return dlib::tag_id<Tag>::id;
+  }
+
   struct Place
   {
     gint layer;
@@ -152,7 +160,7 @@ private:
   void
   read (const dlib::add_prev_<Tag> &)
   {
-    const Place other = tags.at (dlib::tag_id<Tag>::id);
+    const Place other = tags.at (number_of<Tag> ());
 
     current = static_cast<gint> (facerec_network_add_sum (&network, current, other.layer));
     channels = MAX (channels, other.channels);
