@@ -28,6 +28,7 @@ const bench::Part parts[] = {
   { "chain", "a film from its file to names", true, nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
 #endif
   { "profile", "what each element takes of a frame", false, bench::run_profile },
+  { "queues", "how to arrange queues, threads and films", false, bench::run_queues },
   { "scaling", "how cost grows with frame size, faces and gallery", false, bench::run_scaling },
 };
 
@@ -53,7 +54,7 @@ parse (Arguments &arguments, int *argc, char ***argv, int &status)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &arguments.json, "Print JSON, nothing else", nullptr },
     { "list", 0, 0, G_OPTION_ARG_NONE, &arguments.list, "List the parts", nullptr },
-    { "only", 0, 0, G_OPTION_ARG_STRING, &arguments.only, "Measure these parts (all but profile and scaling)", "PART,..." },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &arguments.only, "Measure these parts (all but profile, queues, scaling)", "PART,..." },
     { "rounds", 0, 0, G_OPTION_ARG_INT, &arguments.rounds, "Rounds of each measurement (9)", "N" },
     { "check", 0, 0, G_OPTION_ARG_NONE, &arguments.check, "Exit code 1 when a promised figure is missed", nullptr },
     { nullptr, 0, 0, G_OPTION_ARG_NONE, nullptr, nullptr, nullptr },
