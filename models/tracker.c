@@ -26,6 +26,8 @@
 /* Boxes carried over from an earlier frame are the tracks' last ones, but for rounding. */
 #define SAME_OVERLAP 0.5
 
+#define ASIDE (250 * G_GUINT64_CONSTANT (1000000))
+
 #define SECONDS_PER_NS 1e-9
 
 const FacerecTrackerOptions facerec_tracker_defaults = { 1000 * G_GUINT64_CONSTANT (1000000), 0.3f, 0.6f };
@@ -44,7 +46,12 @@ struct _FacerecTracker {
   GArray *tracks;       /* FacerecTrack of each: what is handed out */
   guint64 next_id;
   guint64 time;
+  guint frame; /* updates so far */
   gboolean has_time;
+
+  GPtrArray *aside; /* Follower: those before the last shot cut */
+  guint64 aside_time;
+  guint aside_frame;
 
   /* Scratch of an update. */
   GArray *by_place; /* Place */
@@ -72,6 +79,7 @@ facerec_tracker_new (void)
   FacerecTracker *self = g_new0 (FacerecTracker, 1);
 
   self->followers = g_ptr_array_new_with_free_func (follower_free);
+  self->aside = g_ptr_array_new_with_free_func (follower_free);
   self->tracks = g_array_new (FALSE, FALSE, sizeof (FacerecTrack));
   self->by_place = g_array_new (FALSE, FALSE, sizeof (Place));
   self->pairs = g_array_new (FALSE, FALSE, sizeof (FacerecPair));
@@ -85,6 +93,7 @@ facerec_tracker_free (FacerecTracker *self)
   if (!self)
     return;
   g_ptr_array_unref (self->followers);
+  g_ptr_array_unref (self->aside);
   g_array_unref (self->tracks);
   g_array_unref (self->by_place);
   g_array_unref (self->pairs);
@@ -95,6 +104,7 @@ void
 facerec_tracker_clear (FacerecTracker *self)
 {
   g_ptr_array_set_size (self->followers, 0);
+  g_ptr_array_set_size (self->aside, 0);
   g_array_set_size (self->tracks, 0);
   self->has_time = FALSE;
 }
@@ -352,18 +362,17 @@ recognise (FacerecTracker *self, guint64 time, const FacerecSighting *sightings,
 }
 
 static void
-advance (FacerecTracker *self, guint64 time)
+advance (FacerecTracker *self, guint64 ns, guint n_frames)
 {
-  gdouble seconds = (gdouble) (time - self->time) * SECONDS_PER_NS;
   guint i;
 
   for (i = 0; i < self->followers->len; i++) {
     Follower *follower = g_ptr_array_index (self->followers, i);
 
-    facerec_motion_predict (&follower->motion, seconds);
+    facerec_motion_predict (&follower->motion, (gdouble) ns * SECONDS_PER_NS);
     facerec_motion_get_box (&follower->motion, &follower->track.box);
-    follower->track.age++;
-    follower->track.unseen++;
+    follower->track.age += n_frames;
+    follower->track.unseen += n_frames;
     follower->track.sighting = FACEREC_TRACKER_NONE;
   }
 }
@@ -396,8 +405,9 @@ facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *optio
   if (self->has_time && (time < self->time || time - self->time > options->max_lost))
     facerec_tracker_clear (self);
   if (self->has_time)
-    advance (self, time);
+    advance (self, time - self->time, 1);
   self->time = time;
+  self->frame++;
   self->has_time = TRUE;
 
   if (searched)
@@ -409,4 +419,38 @@ facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *optio
   g_array_set_size (self->tracks, 0);
   for (i = 0; i < self->followers->len; i++)
     g_array_append_val (self->tracks, ((Follower *) g_ptr_array_index (self->followers, i))->track);
+}
+
+static gboolean
+can_be_had_back (const FacerecTracker *self)
+{
+  return self->aside->len > 0 && self->time - self->aside_time <= ASIDE;
+}
+
+void
+facerec_tracker_set_aside (FacerecTracker *self)
+{
+  if (!can_be_had_back (self)) {
+    GPtrArray *aside = self->aside;
+
+    self->aside = self->followers;
+    self->followers = aside;
+    self->aside_time = self->time;
+    self->aside_frame = self->frame;
+  }
+  g_ptr_array_set_size (self->followers, 0);
+  g_array_set_size (self->tracks, 0);
+}
+
+void
+facerec_tracker_take_back (FacerecTracker *self)
+{
+  GPtrArray *flash = self->followers;
+
+  if (!can_be_had_back (self))
+    return;
+  self->followers = self->aside;
+  self->aside = flash;
+  g_ptr_array_set_size (self->aside, 0);
+  advance (self, self->time - self->aside_time, self->frame - self->aside_frame);
 }

@@ -68,7 +68,14 @@ void facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *
     const FacerecSighting *sightings, guint n_sightings, gboolean searched);
 /* All live tracks after that update, oldest first; owned by self, until the next call that changes it. */
 const FacerecTrack *facerec_tracker_get_tracks (FacerecTracker *self, guint *n_tracks);
-/* Ends all tracks: another stream, a jump, a shot cut. Ids are counted on. */
+/* Ends all tracks: another stream, a jump. Ids are counted on. */
 void facerec_tracker_clear (FacerecTracker *self);
+
+/* Ends all tracks at a shot cut, before the update of its first frame: as clear, but for 0.25 s they can be had back. A second
+ * cut within that time does not change which they are. */
+void facerec_tracker_set_aside (FacerecTracker *self);
+/* That was no cut but a flash: the tracks set aside go on, as if nobody had been sought meanwhile, and those of the flash end.
+ * Called before an update. When there are none to be had back, nothing happens. */
+void facerec_tracker_take_back (FacerecTracker *self);
 
 G_END_DECLS

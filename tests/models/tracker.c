@@ -281,6 +281,46 @@ test_jumps_end_tracks (void)
 }
 
 static void
+test_flash (void)
+{
+  FacerecSighting elsewhere = face;
+  FacerecTracker *tracker = facerec_tracker_new ();
+  const FacerecTrack *track;
+  guint frame, n;
+
+  elsewhere.box.x += 500;
+  for (frame = 0; frame < 10; frame++)
+    step (tracker, frame, &face, 1, TRUE, &n);
+  /* Two cuts, other faces for five frames, and back. */
+  facerec_tracker_set_aside (tracker);
+  g_assert_cmpuint (step (tracker, 10, &face, 1, TRUE, &n)->id, ==, 2);
+  facerec_tracker_set_aside (tracker);
+  facerec_tracker_get_tracks (tracker, &n);
+  g_assert_cmpuint (n, ==, 0);
+  for (frame = 11; frame < 15; frame++)
+    g_assert_cmpuint (step (tracker, frame, &elsewhere, 1, TRUE, &n)->id, ==, 3);
+  facerec_tracker_take_back (tracker);
+  track = step (tracker, 15, &face, 1, TRUE, &n);
+  g_assert_cmpuint (n, ==, 1);
+  g_assert_cmpuint (track->id, ==, 1);
+  g_assert_cmpuint (track->age, ==, 15);
+  g_assert_cmpuint (track->unseen, ==, 0);
+
+  /* Too late, twice over: they have ended, nothing is had back. */
+  facerec_tracker_set_aside (tracker);
+  for (frame = 16; frame < 26; frame++)
+    g_assert_cmpuint (step (tracker, frame, &elsewhere, 1, TRUE, &n)->id, ==, 4);
+  facerec_tracker_take_back (tracker);
+  g_assert_cmpuint (step (tracker, 26, &elsewhere, 1, TRUE, &n)->id, ==, 4);
+  facerec_tracker_set_aside (tracker);
+  facerec_tracker_clear (tracker);
+  facerec_tracker_take_back (tracker);
+  step (tracker, 27, NULL, 0, TRUE, &n);
+  g_assert_cmpuint (n, ==, 0);
+  facerec_tracker_free (tracker);
+}
+
+static void
 test_bad_boxes_have_no_track (void)
 {
   static const FacerecSighting bad[] = { { { NAN, 0, 9, 9, 0 }, NULL, 0 }, { { 0, INFINITY, 9, 9, 0 }, NULL, 0 },
@@ -506,6 +546,7 @@ main (int argc, char **argv)
   g_test_add_func ("/models/tracker/states", test_states);
   g_test_add_func ("/models/tracker/mistakes are forgotten", test_mistakes_are_forgotten);
   g_test_add_func ("/models/tracker/jumps end tracks", test_jumps_end_tracks);
+  g_test_add_func ("/models/tracker/a flash is no cut", test_flash);
   g_test_add_func ("/models/tracker/bad boxes have no track", test_bad_boxes_have_no_track);
   g_test_add_func ("/models/tracker/strange embeddings", test_strange_embeddings);
   g_test_add_func ("/models/tracker/a hundred thousand frames", test_hundred_thousand_frames);
