@@ -229,6 +229,7 @@ attach_faces (GstFacerecDetect *self, GstBuffer *buffer, const Settings *setting
     GstFacerecMeta *meta = gst_facerec_buffer_add_face (buffer, face->box.x, face->box.y, face->box.width,
         face->box.height, frame_width, frame_height, face->box.score, priv->engine.detector_impl->name);
 
+    gst_facerec_meta_set_box_age (meta, priv->frames_since);
     if (face->landmarks.n > 0)
       set_landmarks (meta, face);
     if (roi_meta)

@@ -12,6 +12,7 @@ plugin_init (GstPlugin *plugin)
 
   any |= GST_ELEMENT_REGISTER (facerecdetect, plugin);
   any |= GST_ELEMENT_REGISTER (facedetect, plugin);
+  any |= GST_ELEMENT_REGISTER (facetrack, plugin);
   any |= GST_ELEMENT_REGISTER (faceembed, plugin);
   any |= GST_ELEMENT_REGISTER (faceknn, plugin);
   any |= GST_ELEMENT_REGISTER (facerecoverlay, plugin);

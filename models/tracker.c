@@ -26,6 +26,7 @@
 /* Boxes carried over from an earlier frame are the tracks' last ones, but for rounding. */
 #define SAME_OVERLAP 0.5
 
+#define LEAST_JUMP G_GUINT64_CONSTANT (1000000000)
 #define ASIDE (250 * G_GUINT64_CONSTANT (1000000))
 
 #define SECONDS_PER_NS 1e-9
@@ -402,7 +403,7 @@ facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *optio
   guint i;
 
   n_sightings = MIN (n_sightings, FACEREC_TRACKER_MAX_FACES);
-  if (self->has_time && (time < self->time || time - self->time > options->max_lost))
+  if (self->has_time && (time < self->time || time - self->time > MAX (options->max_lost, LEAST_JUMP)))
     facerec_tracker_clear (self);
   if (self->has_time)
     advance (self, time - self->time, 1);

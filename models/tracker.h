@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   /* A track ends when a face has not been found for that long, ns, counted from the first frame on which it was sought in
-   * vain. Also the gap between two frames that ends all tracks. */
+   * vain. 0: at once. */
   guint64 max_lost;
   /* Intersection over union, 0..1, with the box foretold from which on a face found can be this track's whatever its
    * velocity was. Others must agree with the motion. */
@@ -61,9 +61,9 @@ FacerecTracker *facerec_tracker_new (void);
 void facerec_tracker_free (FacerecTracker *self); /* NULL is fine */
 
 /* The next frame, of any size, as long as all are of the same. time: ns on any clock; a frame that is earlier than the last one,
- * or more than max_lost later, ends all tracks. searched: TRUE, the sightings are what was found on this very frame;
- * FALSE, nobody sought faces here: the sightings are those of an earlier frame, which the tracks recognise as theirs by the
- * box. Sightings are better given in a fixed order: it decides ids. */
+ * or later by more than max_lost and more than 1 s, ends all tracks. searched: TRUE, the sightings are what was found on this
+ * very frame; FALSE, nobody sought faces here: the sightings are those of an earlier frame, which the tracks recognise as
+ * theirs by the box. Sightings are better given in a fixed order: it decides ids. */
 void facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 time,
     const FacerecSighting *sightings, guint n_sightings, gboolean searched);
 /* All live tracks after that update, oldest first; owned by self, until the next call that changes it. */

@@ -5,7 +5,7 @@
 #include <gst/gst.h>
 #include <string.h>
 
-static const gchar *const elements[] = { "facedetect", "faceembed", "faceknn", "overlay" };
+static const gchar *const elements[] = { "facedetect", "facetrack", "faceembed", "faceknn", "overlay" };
 
 static gchar *
 read_document (const gchar *element, const gchar *suffix)

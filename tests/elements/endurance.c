@@ -32,6 +32,8 @@ change_properties (gpointer data)
     gst_harness_set (harness, "facedetect", "interval", 1 + i % 4, "min-face-size", 10 + (gint) (i % 100), "threshold",
         ((gint) (i % 5) - 2) * 0.1, "region", regions[i % G_N_ELEMENTS (regions)], "append", i % 2, "updates", i % 4,
         "roi-meta", i % 3 != 0, NULL);
+    gst_harness_set (harness, "facetrack", "max-lost", i % 1000, "predict-lost", i % 500, "min-overlap", (i % 10) / 10.0,
+        "detect-cuts", i % 2, "roi-meta", i % 5 != 0, NULL);
     gst_harness_set (harness, "faceembed", "jitter", i % 2, "min-face-size", (gint) (i % 60), "min-quality",
         (i % 10) / 10.0, "roi-meta", i % 2, NULL);
     gst_harness_set (harness, "faceknn", "k", 1 + i % 7, "distance-threshold", (i % 10) / 10.0, "margin",
@@ -136,7 +138,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   gallery = test_gallery_new ();
   other_gallery = test_gallery_new ();
-  chain = g_strdup_printf ("facedetect detector=fake landmarks=5 ! faceembed engine=fake ! faceknn db=%s ! overlay",
+  chain = g_strdup_printf ("facedetect detector=fake landmarks=5 ! facetrack ! faceembed engine=fake ! faceknn db=%s ! overlay",
       gallery);
   g_test_add_func ("/elements/endurance/properties change while playing", test_properties_while_playing);
   g_test_add_func ("/elements/endurance/memory is flat over ten thousand frames", test_memory_is_flat);

@@ -280,7 +280,7 @@ test_starts_after_failure (void)
 static void
 test_short_buffers (void)
 {
-  static const gchar *const elements[] = { "facedetect detector=fake", "faceembed engine=fake", "overlay" };
+  static const gchar *const elements[] = { "facedetect detector=fake", "facetrack", "faceembed engine=fake", "overlay" };
   guint i;
 
   for (i = 0; i < G_N_ELEMENTS (elements); i++) {

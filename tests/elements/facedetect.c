@@ -218,6 +218,7 @@ test_interval (void)
       gsize n_values;
 
       g_assert_nonnull (test_find_face (out, &left));
+      g_assert_cmpuint (gst_facerec_meta_get_box_age (test_find_face (out, &left)), ==, i % 3);
       gst_facerec_meta_get_landmarks (test_find_face (out, &left), &n_values);
       g_assert_cmpuint (n_values, ==, 10);
     }

@@ -68,7 +68,8 @@ push (const gchar *launch, const Picture *picture, const GstVideoInfo *info, gui
 static void
 check_analysis (const Picture *picture, const GstVideoInfo *info, guint padding)
 {
-  GstBuffer *sent, *out = push ("facedetect detector=fake ! faceembed engine=fake", picture, info, padding, &sent);
+  GstBuffer *sent, *out = push ("facedetect detector=fake ! facetrack ! faceembed engine=fake", picture, info, padding,
+      &sent);
   g_autofree gchar *before = test_frame_checksum (sent), *after = test_frame_checksum (out);
   /* YUV is 16..235, the rest 0..255. */
   gdouble level = GST_VIDEO_INFO_IS_YUV (info) ? 255 : 235, scale = sqrt (1.0 / 63.0);
@@ -84,6 +85,7 @@ check_analysis (const Picture *picture, const GstVideoInfo *info, guint padding)
     g_assert_nonnull (face);
     g_assert_cmpuint (face->frame_width, ==, picture->width);
     g_assert_cmpuint (face->frame_height, ==, picture->height);
+    g_assert_cmpuint (gst_facerec_meta_get_track_id (face), <=, picture->n_faces);
     embedding = gst_facerec_meta_get_embedding (face, &n_values);
     g_assert_cmpuint (n_values, ==, 128);
     g_assert_cmpfloat_with_epsilon (embedding[0], scale * cos (G_PI * level / 255), 0.002);

@@ -30,7 +30,8 @@ static GstElement *
 make_pipeline (const gchar *source, const gchar *sink)
 {
   g_autofree gchar *launch = g_strdup_printf ("%s ! " CAPS " ! facedetect name=detect detector=fake landmarks=5 "
-      "! faceembed name=embed engine=fake ! faceknn name=knn db=%s ! overlay name=overlay ! %s", source, gallery, sink);
+      "! facetrack ! faceembed name=embed engine=fake ! faceknn name=knn db=%s ! overlay name=overlay ! %s",
+      source, gallery, sink);
   g_autoptr (GError) error = NULL;
   GstElement *pipeline = gst_parse_launch (launch, &error);
 
@@ -71,7 +72,7 @@ test_all_elements (void)
     gst_object_unref (element);
     n++;
   }
-  g_assert_cmpuint (n, >=, 6);
+  g_assert_cmpuint (n, >=, 7);
   gst_plugin_feature_list_free (features);
 }
 

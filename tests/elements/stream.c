@@ -261,7 +261,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   gallery = test_gallery_new ();
-  chain = g_strdup_printf ("facedetect detector=fake ! faceembed engine=fake ! faceknn db=%s ! overlay", gallery);
+  chain = g_strdup_printf ("facedetect detector=fake ! facetrack ! faceembed engine=fake ! faceknn db=%s ! overlay",
+      gallery);
   g_test_add_func ("/elements/stream/times and flags stay", test_times_and_flags);
   g_test_add_func ("/elements/stream/no frame is lost, however late", test_counts_are_equal);
   g_test_add_func ("/elements/stream/images are recognised", test_image);
