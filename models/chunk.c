@@ -55,7 +55,7 @@ FacerecChunk *
 facerec_chunk_new (guint dimensions, guint capacity)
 {
   FacerecChunk *self = g_new0 (FacerecChunk, 1);
-  g_atomic_ref_count_init (&self->ref_count);
+  self->ref_count = 1;
   self->dimensions = dimensions;
   set_capacity (self, MIN (capacity, facerec_chunk_max_rows (dimensions)));
   return self;
@@ -64,14 +64,14 @@ facerec_chunk_new (guint dimensions, guint capacity)
 FacerecChunk *
 facerec_chunk_ref (FacerecChunk *self)
 {
-  g_atomic_ref_count_inc (&self->ref_count);
+  g_atomic_int_inc (&self->ref_count);
   return self;
 }
 
 void
 facerec_chunk_unref (FacerecChunk *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
   g_aligned_free (self->values);
   g_free (self->ids);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define FACEREC_LANES 16 /* rows that stand side by side: 64 bytes of float, a cache line and the widest register */
 
 typedef struct {
-  gatomicrefcount ref_count;
+  gint ref_count; /* atomic */
   guint dimensions;
   guint n_rows, capacity; /* capacity: a multiple of FACEREC_LANES */
   /* Blocks of FACEREC_LANES rows: their first numbers, then their second ones, and so on. So a search adds up 16

@@ -18,7 +18,7 @@ typedef struct {
 } FacerecEncodingsPerson;
 
 struct _FacerecEncodings {
-  gatomicrefcount ref_count;
+  gint ref_count; /* atomic */
   gboolean sealed;
   gchar *model_id;
   guint dimensions;

@@ -18,7 +18,7 @@ facerec_encodings_new (const gchar *model_id, guint dimensions)
   g_return_val_if_fail (dimensions >= 1 && dimensions <= FACEREC_MAX_DIMENSIONS, NULL);
 
   FacerecEncodings *self = g_new0 (FacerecEncodings, 1);
-  g_atomic_ref_count_init (&self->ref_count);
+  self->ref_count = 1;
   self->model_id = g_strdup (model_id);
   self->dimensions = dimensions;
   facerec_rows_init (&self->faces, dimensions);
@@ -34,14 +34,14 @@ FacerecEncodings *
 facerec_encodings_ref (FacerecEncodings *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_atomic_ref_count_inc (&self->ref_count);
+  g_atomic_int_inc (&self->ref_count);
   return self;
 }
 
 void
 facerec_encodings_unref (FacerecEncodings *self)
 {
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+  if (self == NULL || !g_atomic_int_dec_and_test (&self->ref_count))
     return;
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   g_array_unref (self->people);

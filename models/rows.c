@@ -42,7 +42,7 @@ static FacerecChunk *
 reopen_last (FacerecRows *self, guint n)
 {
   FacerecChunk *last = last_chunk (self);
-  if (g_atomic_ref_count_compare (&last->ref_count, 1))
+  if (g_atomic_int_get (&last->ref_count) == 1)
     return last;
   FacerecChunk *copy = facerec_chunk_new (self->dimensions, last->n_rows + n);
   facerec_chunk_add_rows (copy, last, 0, last->n_rows);
@@ -78,7 +78,7 @@ void
 facerec_rows_trim (FacerecRows *self)
 {
   FacerecChunk *last = last_chunk (self);
-  if (last != NULL && g_atomic_ref_count_compare (&last->ref_count, 1))
+  if (last != NULL && g_atomic_int_get (&last->ref_count) == 1)
     facerec_chunk_trim (last);
 }
 

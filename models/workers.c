@@ -2,13 +2,16 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/workers.h"
 
+#include <pthread.h>
+
 struct _FacerecWorkers {
   guint n_threads;
   GThread **threads; /* n_threads - 1; NULL until first needed */
-  GMutex in_use;     /* held by the thread that is in run */
+  /* Not GLib's: ThreadSanitizer can see through these. */
+  pthread_mutex_t in_use; /* held by the thread that is in run */
 
-  GMutex lock; /* for all below */
-  GCond started, finished;
+  pthread_mutex_t lock; /* for all below */
+  pthread_cond_t started, finished;
   FacerecWorkersFunc func; /* NULL: nothing more to begin with */
   gpointer user_data;
   guint round;   /* counts the pieces of work: nobody begins with one twice */
@@ -30,23 +33,23 @@ work (gpointer data)
   guint done = 0;
 
   g_free (start);
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   while (TRUE) {
     while (!self->stop && (self->func == NULL || self->round == done))
-      g_cond_wait (&self->started, &self->lock);
+      pthread_cond_wait (&self->started, &self->lock);
     if (self->stop)
       break;
     const FacerecWorkersFunc func = self->func;
     const gpointer user_data = self->user_data;
     done = self->round;
     self->running++;
-    g_mutex_unlock (&self->lock);
+    pthread_mutex_unlock (&self->lock);
     func (number, user_data);
-    g_mutex_lock (&self->lock);
+    pthread_mutex_lock (&self->lock);
     if (--self->running == 0)
-      g_cond_signal (&self->finished);
+      pthread_cond_signal (&self->finished);
   }
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return NULL;
 }
 
@@ -55,10 +58,10 @@ facerec_workers_new (guint n_threads)
 {
   FacerecWorkers *self = g_new0 (FacerecWorkers, 1);
   self->n_threads = n_threads > 0 ? n_threads : MAX (g_get_num_processors (), 1);
-  g_mutex_init (&self->in_use);
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->started);
-  g_cond_init (&self->finished);
+  pthread_mutex_init (&self->in_use, NULL);
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_cond_init (&self->started, NULL);
+  pthread_cond_init (&self->finished, NULL);
   return self;
 }
 
@@ -67,18 +70,18 @@ facerec_workers_free (FacerecWorkers *self)
 {
   if (self == NULL)
     return;
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->stop = TRUE;
-  g_cond_broadcast (&self->started);
-  g_mutex_unlock (&self->lock);
+  pthread_cond_broadcast (&self->started);
+  pthread_mutex_unlock (&self->lock);
   for (guint i = 0; self->threads != NULL && i + 1 < self->n_threads; i++)
     if (self->threads[i] != NULL)
       g_thread_join (self->threads[i]);
   g_free (self->threads);
-  g_cond_clear (&self->started);
-  g_cond_clear (&self->finished);
-  g_mutex_clear (&self->lock);
-  g_mutex_clear (&self->in_use);
+  pthread_cond_destroy (&self->started);
+  pthread_cond_destroy (&self->finished);
+  pthread_mutex_destroy (&self->lock);
+  pthread_mutex_destroy (&self->in_use);
   g_free (self);
 }
 
@@ -107,26 +110,26 @@ facerec_workers_run (FacerecWorkers *self, FacerecWorkersFunc func, gpointer use
 {
   g_return_if_fail (func != NULL);
 
-  if (self == NULL || self->n_threads == 1 || !g_mutex_trylock (&self->in_use)) {
+  if (self == NULL || self->n_threads == 1 || pthread_mutex_trylock (&self->in_use) != 0) {
     func (0, user_data);
     return;
   }
   if (self->threads == NULL)
     start_threads (self);
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->func = func;
   self->user_data = user_data;
   self->round++;
-  g_cond_broadcast (&self->started);
-  g_mutex_unlock (&self->lock);
+  pthread_cond_broadcast (&self->started);
+  pthread_mutex_unlock (&self->lock);
 
   func (0, user_data);
 
   /* Nothing is left to do: who has not begun by now need not. */
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->func = NULL;
   while (self->running > 0)
-    g_cond_wait (&self->finished, &self->lock);
-  g_mutex_unlock (&self->lock);
-  g_mutex_unlock (&self->in_use);
+    pthread_cond_wait (&self->finished, &self->lock);
+  pthread_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->in_use);
 }

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Reloading gives, to the bit, what loading anew gives, shares what has not changed, and leaves readers alone. */
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "galleryfile.h"
@@ -34,7 +35,8 @@ add_faces (Fixture *f, FacerecGallery *gallery, const gchar *person, FacerecPers
   g_autofree gfloat *values = g_new0 (gfloat, f->dimensions);
   for (guint i = 0; i < n; i++) {
     g_autoptr (GError) error = NULL;
-    for (guint j = 0; j < f->dimensions; j++)
+    /* Now and then the face before once more, so that only ids tell them apart. */
+    for (guint j = 0; j < f->dimensions && (i == 0 || g_rand_int (f->random) % 4 > 0); j++)
       values[j] = (gfloat) g_rand_double_range (f->random, -0.1, 0.1);
     const FacerecGalleryFace face = { .values = values, .quality = NAN };
     facerec_gallery_add_face (gallery, person, kind, &face, NULL, &error);
@@ -344,7 +346,7 @@ test_damage_is_told_as_by_loading (void)
 /* ---- readers go on meanwhile ---- */
 
 typedef struct {
-  GMutex lock;
+  pthread_mutex_t lock; /* which ThreadSanitizer can see, unlike GLib's */
   FacerecEncodings *encodings; /* the newest */
   FacerecWorkers *workers;
   gint stop;
@@ -358,14 +360,14 @@ search_on (gpointer data)
   guint n_searches = 0;
   while (!g_atomic_int_get (&shared->stop)) {
     FacerecNeighbour nearest[2], again[2];
-    g_mutex_lock (&shared->lock);
+    pthread_mutex_lock (&shared->lock);
     g_autoptr (FacerecEncodings) encodings = facerec_encodings_ref (shared->encodings);
-    g_mutex_unlock (&shared->lock);
+    pthread_mutex_unlock (&shared->lock);
     const guint row = (n_searches * 37) % facerec_encodings_get_n_faces (encodings);
     facerec_rows_get (&encodings->faces, row, query);
     facerec_search (encodings, shared->workers, query, 1, 2, nearest, 0, NULL);
     g_assert_cmpfloat (nearest[0].distance, ==, 0);
-    g_assert_cmpuint (nearest[0].face, ==, row);
+    g_assert_cmpuint (nearest[0].face, <=, row);
     facerec_search (encodings, NULL, query, 1, 2, again, 0, NULL);
     g_assert_cmpmem (nearest, sizeof nearest, again, sizeof again);
     n_searches++;
@@ -382,7 +384,7 @@ test_readers_go_on (void)
   g_autoptr (FacerecWorkers) workers = facerec_workers_new (3);
   Shared shared = { .encodings = reload (&f, NULL, FALSE, NULL), .workers = workers };
   GThread *threads[2];
-  g_mutex_init (&shared.lock);
+  pthread_mutex_init (&shared.lock, NULL);
   for (guint i = 0; i < 2; i++)
     threads[i] = g_thread_new ("searching", search_on, &shared);
   for (guint round = 0; round < 20; round++) {
@@ -390,17 +392,17 @@ test_readers_go_on (void)
     for (guint i = 0; i < 3; i++)
       change (&f, gallery);
     FacerecEncodings *next = reload (&f, shared.encodings, round % 2, NULL);
-    g_mutex_lock (&shared.lock);
+    pthread_mutex_lock (&shared.lock);
     FacerecEncodings *old = shared.encodings;
     shared.encodings = next;
-    g_mutex_unlock (&shared.lock);
+    pthread_mutex_unlock (&shared.lock);
     facerec_encodings_unref (old);
   }
   g_atomic_int_set (&shared.stop, TRUE);
   for (guint i = 0; i < 2; i++)
     g_thread_join (threads[i]);
   facerec_encodings_unref (shared.encodings);
-  g_mutex_clear (&shared.lock);
+  pthread_mutex_destroy (&shared.lock);
   fixture_close (&f);
 }
 

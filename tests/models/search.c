@@ -15,6 +15,7 @@ typedef enum {
   DUPLICATES, /* every row stands there four times */
   CLOSE,      /* all within 1e-4 of each other, far from the origin: the product form cancels */
   EQUAL,      /* one vector over and over: nothing but ties */
+  SHELL,      /* all at one distance from 0 but for what rounding makes of it */
   APPROACHING /* each row nearer than the one before */
 } Pattern;
 
@@ -49,12 +50,32 @@ static const Case cases[] = {
   { "33 queries", RANDOM, 5000, 57, 333, 33, 5, 5 },
   { "fewer people than asked for, many faces", RANDOM, 30000, 20, 3, 4, 5, 5 },
   { "many equal faces in several chunks", EQUAL, 40000, 12, 40, 3, 50, 7 },
+  { "on a shell", SHELL, 20000, 128, 300, 3, 5, 5 },
+  { "on a shell of 7 dimensions", SHELL, 20000, 7, 300, 3, 50, 20 },
   { "close together in several chunks", CLOSE, 40000, 33, 900, 7, 20, 10 },
 };
+
+/* The same numbers in another order and of other signs. */
+static void
+shuffle_shell (GRand *random, guint dimensions, gfloat *values)
+{
+  for (guint i = 0; i < dimensions; i++)
+    values[i] = 0.1f + 0.013f * (gfloat) i;
+  for (guint i = dimensions; i-- > 1;) {
+    const guint other = (guint) g_rand_int_range (random, 0, (gint32) i + 1);
+    const gfloat value = values[i];
+    values[i] = g_rand_boolean (random) ? values[other] : -values[other];
+    values[other] = value;
+  }
+}
 
 static void
 fill_row (GRand *random, Pattern pattern, guint row, guint n_faces, guint dimensions, gfloat *values)
 {
+  if (pattern == SHELL) {
+    shuffle_shell (random, dimensions, values);
+    return;
+  }
   for (guint i = 0; i < dimensions; i++)
     switch (pattern) {
       case RANDOM:
@@ -65,6 +86,7 @@ fill_row (GRand *random, Pattern pattern, guint row, guint n_faces, guint dimens
         values[i] = 10 + (gfloat) g_rand_double_range (random, 0, 1e-4);
         break;
       case EQUAL:
+      case SHELL:
         values[i] = 0.125f;
         break;
       case APPROACHING:
@@ -168,10 +190,10 @@ assert_people (const Entry *entries, const Rows *rows, const Case *c, const Face
       continue;
     seen[rows->person[entries[j].face]] = TRUE;
     g_assert_cmpfloat (found[n].distance, ==, (gfloat) sqrt (entries[j].square));
-    if (c->pattern != EQUAL && c->pattern != DUPLICATES)
+    if (c->pattern != EQUAL && c->pattern != DUPLICATES && c->pattern != SHELL)
       g_assert_cmpuint (found[n].face, ==, entries[j].face);
     g_assert_cmpuint (rows->person[found[n].face], ==, found[n].person);
-    if (n > 0 && found[n].distance == found[n - 1].distance)
+    if (n > 0 && found[n].distance == found[n - 1].distance && c->pattern != SHELL)
       g_assert_cmpuint (found[n - 1].person, <, found[n].person);
     n++;
   }
@@ -209,7 +231,8 @@ assert_means (const FacerecEncodings *encodings, const Rows *rows, const Case *c
     seen[p] = TRUE;
     if (j > 0) {
       g_assert_cmpfloat (found[j - 1].distance, <=, found[j].distance);
-      g_assert_true (found[j - 1].distance < found[j].distance || c->pattern == RANDOM || found[j - 1].person < p);
+      g_assert_true (found[j - 1].distance < found[j].distance || c->pattern == RANDOM ||
+          c->pattern == SHELL || found[j - 1].person < p);
     }
     n_found++;
   }
@@ -244,6 +267,8 @@ test_case (gconstpointer data)
   g_autofree gfloat *queries = g_new (gfloat, (gsize) MAX (c->n_queries, 1) * c->dimensions);
   for (guint q = 0; q < c->n_queries; q++) {
     fill_row (random, c->pattern, q, MAX (c->n_faces, 1), c->dimensions, queries + (gsize) q * c->dimensions);
+    if (c->pattern == SHELL && q != 1)
+      memset (queries + (gsize) q * c->dimensions, 0, c->dimensions * sizeof (gfloat));
     /* One query is a row of the gallery itself. */
     if (q == 1 && c->n_faces > 0)
       memcpy (queries + c->dimensions, rows.values + (gsize) (c->n_faces / 2) * c->dimensions,
