@@ -16,8 +16,26 @@ static const FacerecEngine engine_dlib = {
 };
 #endif
 
+#ifdef HAVE_ONEDNN
+#include "models/hog/detector.h"
+#include "models/onednn/cpu.h"
+#include "models/onednn/engine.h"
+
+static const FacerecEngine engine_onednn = {
+  .name = "onednn",
+  .usable = facerec_onednn_usable,
+  .hog = &facerec_hog,
+  .cnn = &facerec_dlib_mmod,
+  .aligner = &facerec_dlib_aligner,
+  .embedder = &facerec_onednn_embedder,
+};
+#endif
+
 /* Best first: "auto" is the first row that this CPU can run. */
 static const FacerecEngine *const engines[] = {
+#ifdef HAVE_ONEDNN
+  &engine_onednn,
+#endif
 #ifdef HAVE_DLIB
   &engine_dlib,
 #endif

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct {
   const FacerecNetwork *network; /* borrowed */
   dnnl_engine_t engine;
-  dnnl_stream_t stream;
+  dnnl_stream_t stream; /* for preparations; each plan has its own */
   FacerecPrecision precision;
   dnnl_data_type_t type; /* of everything that is not wide (step.h) */
   guint block;           /* channels that lie together: N x C/block x H x W x block */

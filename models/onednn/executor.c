@@ -2,22 +2,43 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/onednn/executor.h"
 
+#include "models/onednn/lanes.h"
+#include "models/onednn/pace.h"
 #include "models/onednn/plan.h"
 #include "models/onednn/threads.h"
 
 #include <stdlib.h>
 
-/* Plans that are kept besides the one in use: the batch sizes of an embedder, or the sizes that a stream changes between. */
-#define MAX_PLANS 8
+/* Shapes that are kept: the sizes that a stream changes between. */
+#define MAX_SHAPES 8
 /* Bytes of input and output that all of them may have; scratch memory they share. */
 #define MAX_OWN_BYTES ((gsize) 512 << 20)
 
+/* What was built for one shape. */
+typedef struct {
+  FacerecPlan *together; /* all threads share each layer */
+  FacerecPlan *alone;    /* one thread; NULL until it is tried */
+  FacerecPace pace;
+} Shape;
+
 struct _FacerecExecutor {
   FacerecContext context;
-  GPtrArray *plans; /* the last one used first */
+  GPtrArray *shapes; /* the last one used first */
+  FacerecLanes *lanes;
+  guint lanes_height, lanes_width;
   gpointer scratch;
   gsize scratch_bytes;
 };
+
+static void
+shape_free (gpointer data)
+{
+  Shape *shape = data;
+
+  facerec_plan_free (shape->alone);
+  facerec_plan_free (shape->together);
+  g_free (shape);
+}
 
 static gboolean
 choose_precision (const FacerecEngineOptions *options, FacerecPrecision *precision, GError **error)
@@ -48,7 +69,7 @@ facerec_executor_new (const FacerecNetwork *network, const FacerecEngineOptions 
     return NULL;
   threads = options->threads > 0 ? options->threads : g_get_num_processors ();
   self = g_new0 (FacerecExecutor, 1);
-  self->plans = g_ptr_array_new_with_free_func ((GDestroyNotify) facerec_plan_free);
+  self->shapes = g_ptr_array_new_with_free_func (shape_free);
   if (!facerec_context_init (&self->context, network, precision, threads, error))
     return NULL;
   return g_steal_pointer (&self);
@@ -59,7 +80,8 @@ facerec_executor_free (FacerecExecutor *self)
 {
   if (!self)
     return;
-  g_ptr_array_unref (self->plans);
+  g_ptr_array_unref (self->shapes);
+  facerec_lanes_free (self->lanes);
   facerec_context_clear (&self->context);
   free (self->scratch);
   g_free (self);
@@ -77,24 +99,28 @@ facerec_executor_threads (const FacerecExecutor *self)
   return self->context.threads;
 }
 
-/* ---- plans ---- */
+/* ---- shapes ---- */
 
 static FacerecPlan *
-current (const FacerecExecutor *self)
+build_plan (FacerecExecutor *self, guint threads, const FacerecShape *input, FacerecPlan *sibling, GError **error)
 {
-  return self->plans->len > 0 ? g_ptr_array_index (self->plans, 0) : NULL;
+  const int before = facerec_threads_enter (threads);
+  FacerecPlan *plan = facerec_plan_new (&self->context, input->batch, input->height, input->width, sibling, error);
+
+  facerec_threads_leave (before);
+  return plan;
 }
 
-/* Brings the plan of this shape to the front, if there is one. */
+/* Brings what was built for this shape to the front, if there is something. */
 static gboolean
-find_plan (FacerecExecutor *self, guint batch, guint height, guint width)
+find_shape (FacerecExecutor *self, const FacerecShape *input)
 {
-  for (guint i = 0; i < self->plans->len; i++) {
-    const FacerecShape *shape = facerec_plan_input_shape (g_ptr_array_index (self->plans, i));
+  for (guint i = 0; i < self->shapes->len; i++) {
+    const FacerecShape *known = facerec_plan_input_shape (((Shape *) g_ptr_array_index (self->shapes, i))->together);
 
-    if (shape->batch == batch && shape->height == height && shape->width == width) {
+    if (known->batch == input->batch && known->height == input->height && known->width == input->width) {
       if (i > 0)
-        g_ptr_array_insert (self->plans, 0, g_ptr_array_steal_index (self->plans, i));
+        g_ptr_array_insert (self->shapes, 0, g_ptr_array_steal_index (self->shapes, i));
       return TRUE;
     }
   }
@@ -102,23 +128,23 @@ find_plan (FacerecExecutor *self, guint batch, guint height, guint width)
 }
 
 static void
-forget_old_plans (FacerecExecutor *self)
+forget_old_shapes (FacerecExecutor *self)
 {
   gsize bytes = 0;
 
-  for (guint i = 0; i < self->plans->len; i++) {
-    bytes += facerec_plan_own_bytes (g_ptr_array_index (self->plans, i));
-    if (i >= MAX_PLANS || (i > 0 && bytes > MAX_OWN_BYTES)) {
-      g_ptr_array_set_size (self->plans, (gint) i);
+  for (guint i = 0; i < self->shapes->len; i++) {
+    bytes += facerec_plan_own_bytes (((Shape *) g_ptr_array_index (self->shapes, i))->together);
+    if (i >= MAX_SHAPES || (i > 0 && bytes > MAX_OWN_BYTES)) {
+      g_ptr_array_set_size (self->shapes, (gint) i);
       return;
     }
   }
 }
 
 static gboolean
-make_room (FacerecExecutor *self, GError **error)
+make_room (FacerecExecutor *self, const FacerecPlan *plan, GError **error)
 {
-  const gsize wanted = facerec_plan_scratch_bytes (current (self));
+  const gsize wanted = facerec_plan_scratch_bytes (plan);
 
   if (wanted <= self->scratch_bytes)
     return TRUE;
@@ -135,40 +161,110 @@ make_room (FacerecExecutor *self, GError **error)
 gfloat *
 facerec_executor_prepare (FacerecExecutor *self, guint batch, guint height, guint width, gboolean *fresh, GError **error)
 {
-  gboolean is_new = FALSE;
+  const FacerecShape input = { batch, self->context.network->input_channels, height, width };
+  const gboolean is_known = find_shape (self, &input);
+  Shape *shape;
 
-  if (!find_plan (self, batch, height, width)) {
-    const int before = facerec_threads_enter (self->context.threads);
-    FacerecPlan *plan = facerec_plan_new (&self->context, batch, height, width, error);
+  if (!is_known) {
+    FacerecPlan *plan = build_plan (self, self->context.threads, &input, NULL, error);
 
-    facerec_threads_leave (before);
     if (!plan)
       return NULL;
-    is_new = TRUE;
-    g_ptr_array_insert (self->plans, 0, plan);
-    forget_old_plans (self);
+    shape = g_new0 (Shape, 1);
+    shape->together = plan;
+    g_ptr_array_insert (self->shapes, 0, shape);
+    forget_old_shapes (self);
   }
-  if (!make_room (self, error))
+  shape = g_ptr_array_index (self->shapes, 0);
+  if (!make_room (self, shape->together, error))
     return NULL;
   if (fresh)
-    *fresh = is_new;
-  return facerec_plan_input (current (self));
+    *fresh = !is_known;
+  return facerec_plan_input (shape->together);
+}
+
+/* ---- running ---- */
+
+static gboolean
+run_in (FacerecExecutor *self, Shape *shape, FacerecPaceWay way, GError **error)
+{
+  FacerecPlan *plan = shape->together;
+  gboolean ok;
+  int before;
+
+  if (way == FACEREC_PACE_ALONE) {
+    if (!shape->alone)
+      shape->alone = build_plan (self, 1, facerec_plan_input_shape (shape->together), shape->together, error);
+    plan = shape->alone;
+    if (!plan || !make_room (self, plan, error))
+      return FALSE;
+  }
+  before = facerec_threads_enter (way == FACEREC_PACE_ALONE ? 1 : self->context.threads);
+  ok = facerec_plan_run (plan, self->scratch, error);
+  facerec_threads_leave (before);
+  return ok;
 }
 
 const gfloat *
 facerec_executor_run (FacerecExecutor *self, FacerecShape *shape, GError **error)
 {
-  FacerecPlan *plan = current (self);
-  gboolean ok;
-  int before;
+  Shape *current;
+  FacerecPaceWay way = FACEREC_PACE_TOGETHER;
+  gint64 start;
 
-  g_return_val_if_fail (plan, NULL);
-  before = facerec_threads_enter (self->context.threads);
-  ok = facerec_plan_run (plan, self->scratch, error);
-  facerec_threads_leave (before);
-  if (!ok)
+  g_return_val_if_fail (self->shapes->len > 0, NULL);
+  current = g_ptr_array_index (self->shapes, 0);
+  if (self->context.threads > 1)
+    way = facerec_pace_choose (&current->pace);
+  start = g_get_monotonic_time ();
+  if (!run_in (self, current, way, error))
     return NULL;
+  facerec_pace_learn (&current->pace, way, (gdouble) (g_get_monotonic_time () - start));
   if (shape)
-    *shape = *facerec_plan_output_shape (plan);
-  return facerec_plan_output (plan);
+    *shape = *facerec_plan_output_shape (current->together);
+  return facerec_plan_output (current->together);
+}
+
+static gboolean
+run_one (FacerecExecutor *self, guint index, guint height, guint width, const FacerecPictures *pictures, GError **error)
+{
+  gfloat *planes = facerec_executor_prepare (self, 1, height, width, NULL, error);
+  const gfloat *output;
+
+  if (!planes)
+    return FALSE;
+  pictures->fill (pictures->user_data, index, planes);
+  output = facerec_executor_run (self, NULL, error);
+  if (output)
+    pictures->take (pictures->user_data, index, output);
+  return output != NULL;
+}
+
+static gboolean
+open_lanes (FacerecExecutor *self, guint height, guint width, GError **error)
+{
+  if (self->lanes && self->lanes_height == height && self->lanes_width == width)
+    return TRUE;
+  g_clear_pointer (&self->lanes, facerec_lanes_free);
+  self->lanes = facerec_lanes_new (&self->context, height, width, error);
+  self->lanes_height = height;
+  self->lanes_width = width;
+  return self->lanes != NULL;
+}
+
+gboolean
+facerec_executor_run_each (FacerecExecutor *self, guint n, guint height, guint width, const FacerecPictures *pictures,
+    GError **error)
+{
+  /* A last one for which all threads but one would wait is better shared. */
+  const guint n_shared = self->context.threads == 1 ? n : n % self->context.threads == 1 ? 1 : 0;
+  const guint n_apart = n - n_shared;
+
+  if (n_apart > 0
+      && (!open_lanes (self, height, width, error) || !facerec_lanes_run (self->lanes, n_apart, pictures, error)))
+    return FALSE;
+  for (guint i = n_apart; i < n; i++)
+    if (!run_one (self, i, height, width, pictures, error))
+      return FALSE;
+  return TRUE;
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* Runs a network on oneDNN. The network is built for one input shape at a time, and what was built is kept for the next time
  * that shape comes, up to a bound on number and memory. Never two calls at once on one object; objects share nothing
- * and leave OpenMP's settings as they found them. */
+ * and leave OpenMP's settings as they found them. One input has one result, up to the last bits, which may depend on how many
+ * threads had a part in it. */
 typedef struct _FacerecExecutor FacerecExecutor;
 
 /* The network is borrowed and must outlive the executor. options NULL: all zero. bf16 on a CPU that has no instructions for it:
@@ -33,5 +34,17 @@ gfloat *facerec_executor_prepare (FacerecExecutor *self, guint batch, guint heig
 /* Runs the network on what prepare's buffer holds. Returns the last layer's output, N x C x H x W floats in this order,
  * valid until the next prepare or run; shape (out, optional) is its shape. NULL on error (FACEREC_ERROR_ENGINE). */
 const gfloat *facerec_executor_run (FacerecExecutor *self, FacerecShape *shape, GError **error);
+
+/* Where pictures come from and results go: both are called once for each picture, on any thread, for several pictures at once. */
+typedef struct {
+  void (*fill) (gpointer user_data, guint index, gfloat *planes); /* channels x height x width, as prepare's buffer */
+  void (*take) (gpointer user_data, guint index, const gfloat *output);
+  gpointer user_data;
+} FacerecPictures;
+
+/* Runs the network on n pictures of one size, one at a time, but as many at once as there are threads. FALSE on error
+ * (as prepare and run): some results may have been taken. Like prepare, it ends the use of an earlier prepare. */
+gboolean facerec_executor_run_each (FacerecExecutor *self, guint n, guint height, guint width,
+    const FacerecPictures *pictures, GError **error);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ typedef struct {
   dnnl_memory_t memory;
   guint owner;  /* the value whose memory it is in; itself unless added in place */
   gpointer own; /* not scratch memory but this */
+  gboolean is_borrowed; /* own belongs to another plan */
 } Value;
 
 #define MAX_ARGUMENTS 5
@@ -29,6 +30,7 @@ typedef struct {
 
 struct _FacerecPlan {
   FacerecContext *context;
+  dnnl_stream_t stream;
   FacerecSteps *steps;
   Value *values;        /* FACEREC_N_VALUES */
   Job *jobs;            /* one a step */
@@ -73,10 +75,15 @@ describe_values (FacerecPlan *self, const FacerecShape *input, const FacerecShap
 }
 
 static gboolean
-allocate_planes (Value *value, GError **error)
+allocate_planes (Value *value, const Value *sibling, GError **error)
 {
   const gsize bytes = (dnnl_memory_desc_get_size (&value->md) + 63) / 64 * 64;
 
+  if (sibling) {
+    value->own = sibling->own;
+    value->is_borrowed = TRUE;
+    return TRUE;
+  }
   value->own = aligned_alloc (64, bytes);
   if (!value->own) {
     g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "not enough memory for a network of this size");
@@ -191,25 +198,37 @@ build (FacerecPlan *self, GError **error)
   return TRUE;
 }
 
-FacerecPlan *
-facerec_plan_new (FacerecContext *context, guint batch, guint height, guint width, GError **error)
+/* Room for values and steps; they come later. */
+static FacerecPlan *
+plan_alloc (FacerecContext *context, const FacerecShape *shapes)
 {
-  const FacerecShape input = { batch, context->network->input_channels, height, width };
-  const guint n_layers = context->network->layers->len;
-  g_autofree FacerecShape *shapes = g_new (FacerecShape, n_layers);
-  g_autoptr (FacerecPlan) self = NULL;
+  FacerecPlan *self = g_new0 (FacerecPlan, 1);
 
-  if (!facerec_network_shapes (context->network, batch, height, width, shapes, error))
-    return NULL;
-  self = g_new0 (FacerecPlan, 1);
   self->context = context;
   self->steps = facerec_steps_new (context->network, shapes);
   self->values = g_new0 (Value, FACEREC_N_VALUES (self->steps));
   self->jobs = g_new0 (Job, n_steps (self));
   self->places = g_new0 (FacerecPlace, FACEREC_N_VALUES (self->steps) + n_steps (self));
-  if (!describe_values (self, &input, shapes, error)
-      || !allocate_planes (&self->values[FACEREC_VALUE_PICTURE (self->steps)], error)
-      || !allocate_planes (&self->values[FACEREC_VALUE_RESULT (self->steps)], error))
+  return self;
+}
+
+FacerecPlan *
+facerec_plan_new (FacerecContext *context, guint batch, guint height, guint width, FacerecPlan *sibling, GError **error)
+{
+  const FacerecShape input = { batch, context->network->input_channels, height, width };
+  g_autofree FacerecShape *shapes = g_new (FacerecShape, context->network->layers->len);
+  g_autoptr (FacerecPlan) self = NULL;
+  guint picture, result;
+
+  if (!facerec_network_shapes (context->network, batch, height, width, shapes, error))
+    return NULL;
+  self = plan_alloc (context, shapes);
+  picture = FACEREC_VALUE_PICTURE (self->steps);
+  result = FACEREC_VALUE_RESULT (self->steps);
+  if (!facerec_context_check (dnnl_stream_create (&self->stream, context->engine, dnnl_stream_default_flags), "start", error)
+      || !describe_values (self, &input, shapes, error)
+      || !allocate_planes (&self->values[picture], sibling ? &sibling->values[picture] : NULL, error)
+      || !allocate_planes (&self->values[result], sibling ? &sibling->values[result] : NULL, error))
     return NULL;
   find_owners (self);
   if (!build (self, error))
@@ -228,8 +247,10 @@ facerec_plan_free (FacerecPlan *self)
   }
   for (guint i = 0; i < FACEREC_N_VALUES (self->steps); i++) {
     g_clear_pointer (&self->values[i].memory, dnnl_memory_destroy);
-    free (self->values[i].own);
+    if (!self->values[i].is_borrowed)
+      free (self->values[i].own);
   }
+  g_clear_pointer (&self->stream, dnnl_stream_destroy);
   facerec_steps_free (self->steps);
   g_free (self->values);
   g_free (self->jobs);
@@ -341,11 +362,11 @@ facerec_plan_run (FacerecPlan *self, gpointer scratch, GError **error)
     const Job *job = &self->jobs[i];
 
     if (job->primitive.primitive)
-      status = dnnl_primitive_execute (job->primitive.primitive, self->context->stream, job->n_arguments, job->arguments);
+      status = dnnl_primitive_execute (job->primitive.primitive, self->stream, job->n_arguments, job->arguments);
     else if (is_ours (&job->step))
       run_ours (self, &job->step);
   }
   if (status == dnnl_success)
-    status = dnnl_stream_wait (self->context->stream);
+    status = dnnl_stream_wait (self->stream);
   return facerec_context_check (status, "run a network", error);
 }

@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "models/engine.h"
+
+G_BEGIN_DECLS
+
+/* The networks of dlib's model files on oneDNN: the same ids, results within 1e-3 (32 bits) or 1e-2 (bf16) of dlib's. Only
+ * where facerec_onednn_usable (cpu.h) says so. */
+extern const FacerecEmbedderImpl facerec_onednn_embedder;
+
+G_END_DECLS
