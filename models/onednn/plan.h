@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  * somebody needs it. */
 typedef struct _FacerecPlan FacerecPlan;
 
-/* context is borrowed and must outlive the plan. sibling: NULL, or a plan of the same shape whose input and output this one takes for
- * its own, and which must outlive it. OpenMP's number of threads now is that of all runs. NULL on error. (transfer full) */
+/* context is borrowed and must outlive the plan. sibling: NULL, or a plan of the same shape whose input and output this one
+ * takes for its own, and which must outlive it. OpenMP's number of threads now is that of all runs. NULL on error.
+ * (transfer full) */
 FacerecPlan *facerec_plan_new (FacerecContext *context, guint batch, guint height, guint width, FacerecPlan *sibling,
     GError **error);
 void facerec_plan_free (FacerecPlan *self); /* NULL is fine */
@@ -29,7 +30,8 @@ const gfloat *facerec_plan_output (FacerecPlan *self);
 gsize facerec_plan_own_bytes (const FacerecPlan *self);
 gsize facerec_plan_scratch_bytes (const FacerecPlan *self);
 
-/* Runs all steps; several plans of one context may run at once. scratch: facerec_plan_scratch_bytes, 64-byte aligned, of any content. FACEREC_ERROR_ENGINE. */
+/* Runs all steps; several plans of one context may run at once. scratch: facerec_plan_scratch_bytes, 64-byte aligned, of any
+ * content. FACEREC_ERROR_ENGINE. */
 gboolean facerec_plan_run (FacerecPlan *self, gpointer scratch, GError **error);
 
 G_END_DECLS
