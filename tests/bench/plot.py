@@ -16,6 +16,7 @@ PANELS = [  # title, axis, lines, whether both axes are logarithmic
     ('Whole chain, 1280x720, HOG', 'faces in the frame', ['faces in 1280x720'], False),
     ('Search', 'faces enrolled', ['one face among', '8 faces among'], True),
 ]
+SVG = 'http://www.w3.org/2000/svg'
 COLOURS = ['#1f6fb4', '#d1602a']
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 340, 300, 56, 14, 34, 48
 
@@ -118,7 +119,7 @@ def draw(machine, lines):
     body = [part for i, panel in enumerate(PANELS) for part in draw_panel(lines, panel, WIDTH * i)]
     note = f"{machine['cpu']}, {machine['cores']} cores, {machine['date'].split()[0]}"
     return '\n'.join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}" '
+        f'<svg xmlns="{SVG}" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}" '
         'font-family="DejaVu Sans, sans-serif" font-size="11" fill="#333">',
         f'<title>Cost against frame size, faces and gallery. {escape(note)}</title>',
         f'<rect width="{width}" height="{HEIGHT}" fill="#fff"/>', *body, '</svg>', ''])

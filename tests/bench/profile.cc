@@ -21,8 +21,8 @@ void
 measure (const Options &options, Report &report, const Frame &frame, const std::string &gallery, const char *detector,
     unsigned n_faces)
 {
-  Elements elements (std::string ("facerecdetect name=detect detector=") + detector + " ! faceembed name=embed ! faceknn name=knn db="
-          + gallery + " ! facerecoverlay name=overlay", frame);
+  Elements elements (std::string ("facerecdetect name=detect detector=") + detector
+          + " ! faceembed name=embed ! faceknn name=knn db=" + gallery + " ! facerecoverlay name=overlay", frame);
   unsigned found = 0;
   const auto timings = interleave (options.rounds, { { "the frame", [&] { found = elements.push (); } } }, 200);
   Row &row = report.add ("profile", std::to_string (frame.width) + "x" + std::to_string (frame.height) + ", " + detector

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""No web address and no path of somebody's machine is written down: packages are called by name, folders by XDG.
+"""No web address (SVG's name space, which nobody fetches, aside) and no path of somebody's machine is written down: packages
+are called by name, folders by XDG.
 
 And no GType or debug category of ours has a name that GStreamer's own face elements use."""
 import re
@@ -10,7 +11,7 @@ import sourcetree
 
 TEXT = ('.c', '.cc', '.h', '.hh', '.py', '.sh', '.md', '.build', '.txt', '.sha256', 'SHA256SUMS', 'demo', 'run')
 RULES = [
-    (re.compile(r'https?://(?!(\w+\.)?example\b)'), 'a web address'),
+    (re.compile(r'https?://(?!(\w+\.)?example\b|www\.w3\.org/2000/svg\b)'), 'a web address'),
     (re.compile(r'(?<![\w.$}{/])/(?:home|root|work)/\w'), "a path of somebody's machine"),
     (re.compile(r'"Gst(FaceDetect|FaceBlur|FaceOverlay)"|G_DEFINE_TYPE\w* \(Gst(FaceDetect|FaceOverlay),'),
      "a GType of gst-plugins-bad's"),
