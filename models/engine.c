@@ -25,7 +25,7 @@ static const FacerecEngine engine_onednn = {
   .name = "onednn",
   .usable = facerec_onednn_usable,
   .hog = &facerec_hog,
-  .cnn = &facerec_dlib_mmod,
+  .cnn = &facerec_onednn_mmod,
   .aligner = &facerec_dlib_aligner,
   .embedder = &facerec_onednn_embedder,
 };

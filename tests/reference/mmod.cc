@@ -11,6 +11,8 @@
 #include "models/mmod/decode.h"
 #include "models/mmod/pyramid.h"
 #include "models/mmod/rows.h"
+#include "models/onednn/cpu.h"
+#include "models/onednn/engine.h"
 #include "pictures.hh"
 #include "planes.hh"
 
@@ -292,6 +294,200 @@ test_decode ()
   g_assert_cmpuint (n_faces, >, 1000);
 }
 
+/* ---- the whole detector on oneDNN ---- */
+
+#ifdef HAVE_ONEDNN
+
+struct Comparison
+{
+  size_t n_pictures = 0, n_faces = 0, n_doubtful = 0;
+  double worst_iou = 1, worst_score = 0;
+};
+
+double
+iou (const FacerecBox &box, const rectangle &rect)
+{
+  const drectangle ours (box.x, box.y, box.x + box.width - 1, box.y + box.height - 1), theirs (rect);
+  const double common = ours.intersect (theirs).area ();
+
+  return common / (ours.area () + theirs.area () - common);
+}
+
+/* Each of theirs is one of ours and the other way round; only a face that scores as good as nothing may be missing. */
+void
+compare (const std::string &path, const std::vector<FacerecBox> &ours, const std::vector<mmod_rect> &theirs,
+    double least_iou, double doubtful, Comparison &sum)
+{
+  std::vector<bool> taken (ours.size (), false);
+
+  for (const mmod_rect &face : theirs) {
+    size_t best = ours.size ();
+
+    for (size_t i = 0; i < ours.size (); i++)
+      if (!taken[i] && iou (ours[i], face.rect) > (best < ours.size () ? iou (ours[best], face.rect) : least_iou))
+        best = i;
+    if (best == ours.size ()) {
+      if (face.detection_confidence > doubtful)
+        g_error ("%s: no face where dlib has one with a score of %g", path.c_str (), face.detection_confidence);
+      sum.n_doubtful++;
+      continue;
+    }
+    taken[best] = true;
+    sum.n_faces++;
+    sum.worst_iou = std::min (sum.worst_iou, iou (ours[best], face.rect));
+    sum.worst_score = std::max (sum.worst_score, std::abs (ours[best].score - face.detection_confidence));
+  }
+  for (size_t i = 0; i < ours.size (); i++)
+    if (!taken[i]) {
+      if (ours[i].score > doubtful)
+        g_error ("%s: a face with a score of %g where dlib has none", path.c_str (), static_cast<double> (ours[i].score));
+      sum.n_doubtful++;
+    }
+  sum.n_pictures++;
+}
+
+std::vector<FacerecBox>
+detect (FacerecDetector *detector, const FacerecFrame &frame, int min_face_size)
+{
+  const FacerecDetectOptions options = { min_face_size, 0 };
+  GArray *array = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
+  GError *error = nullptr;
+
+  g_assert_true (facerec_onednn_mmod.detect (detector, &frame, &options, array, &error));
+  g_assert_no_error (error);
+  const FacerecBox *first = &g_array_index (array, FacerecBox, 0);
+  const std::vector<FacerecBox> boxes (first, first + array->len);
+  g_array_unref (array);
+  return boxes;
+}
+
+/* A whole film or folder takes dlib minutes; the environment says how much of them is wanted. */
+std::vector<std::string>
+pictures_to_compare ()
+{
+  const char *folder = std::getenv ("FACEREC_COMPARE");
+  std::vector<std::string> paths = pictures::packaged ();
+
+  if (folder && *folder) {
+    paths.clear ();
+    pictures::collect (folder, 1, paths);
+    return paths;
+  }
+  pictures::collect (pictures::data_folder () / "detection" / "dlib_faces", 1, paths);
+  pictures::collect (pictures::data_folder () / "detection" / "wider", 17, paths);
+  pictures::collect (pictures::data_folder () / "lfw" / "images", 300, paths);
+  return paths;
+}
+
+struct Candidate
+{
+  FacerecPrecision precision;
+  double least_iou, doubtful; /* scores differ by as much as that */
+  FacerecDetector *detector;
+  Comparison sum;
+};
+
+void
+test_whole ()
+{
+  const std::string model = need_model (facerec_onednn_mmod.model_file);
+  Candidate candidates[] = { { FACEREC_PRECISION_F32, 0.95, 0.001, nullptr, {} },
+    { FACEREC_PRECISION_BF16, 0.9, 0.05, nullptr, {} } };
+  MmodNetwork network;
+
+  if (!facerec_onednn_usable (nullptr)) {
+    g_test_skip ("oneDNN has nothing for this CPU");
+    return;
+  }
+  deserialize (model) >> network;
+  for (Candidate &candidate : candidates) {
+    const FacerecEngineOptions options = { 0, candidate.precision };
+
+    if (candidate.precision == FACEREC_PRECISION_F32 || facerec_onednn_has_bf16 ())
+      candidate.detector = facerec_onednn_mmod.open (model.c_str (), &options, nullptr);
+  }
+  g_assert_nonnull (candidates[0].detector);
+  for (const std::string &path : pictures_to_compare ()) {
+    Picture picture;
+
+    load_image (picture, path);
+    const std::vector<mmod_rect> theirs = network.process (picture, 0);
+    for (Candidate &candidate : candidates)
+      if (candidate.detector)
+        compare (path, detect (candidate.detector, frame_of (picture), 80), theirs, candidate.least_iou,
+            candidate.doubtful, candidate.sum);
+  }
+  for (Candidate &candidate : candidates) {
+    const Comparison &sum = candidate.sum;
+
+    if (!candidate.detector)
+      continue;
+    g_test_message ("%s: %zu pictures, %zu faces of both, lowest IoU %.3f, scores differ by %.4f at most, %zu doubtful of one",
+        candidate.precision == FACEREC_PRECISION_F32 ? "f32" : "bf16", sum.n_pictures, sum.n_faces, sum.worst_iou,
+        sum.worst_score, sum.n_doubtful);
+    g_assert_cmpuint (sum.n_faces, >, 0);
+    facerec_onednn_mmod.close (candidate.detector);
+  }
+}
+
+/* px: dlib would need minutes and gigabytes for more. */
+const size_t LARGEST_DOUBLED = 400000;
+
+/* Doubled and halved pictures, and frames of YUV, in the 32 bits that leave no room for excuses. */
+void
+test_whole_scaled ()
+{
+  const std::string model = need_model (facerec_onednn_mmod.model_file);
+  const FacerecEngineOptions options = { 0, FACEREC_PRECISION_F32 };
+  MmodNetwork network;
+  Comparison sum;
+
+  if (!facerec_onednn_usable (nullptr)) {
+    g_test_skip ("oneDNN has nothing for this CPU");
+    return;
+  }
+  deserialize (model) >> network;
+  FacerecDetector *detector = facerec_onednn_mmod.open (model.c_str (), &options, nullptr);
+  std::vector<std::string> paths;
+  pictures::collect (pictures::data_folder () / "detection" / "dlib_faces", 1, paths);
+  if (paths.empty ())
+    paths = pictures::packaged ();
+  for (const std::string &path : paths) {
+    pictures::Rgb rgb = pictures::load_rgb (path);
+
+    if (rgb.size () > LARGEST_DOUBLED)
+      continue;
+    const Planes planes (rgb, true);
+
+    for (int min_face_size : { 40, 80, 160 }) {
+      FacerecScaling scaling = { min_face_size < 80, min_face_size > 80 };
+      Picture picture;
+      std::vector<mmod_rect> theirs;
+
+      assign_image (picture, planes.to_rgb ());
+      picture = rescaled (picture, scaling);
+      for (mmod_rect face : network.process (picture, 0)) {
+        const FacerecRectangle found = { static_cast<gint> (face.rect.left ()), static_cast<gint> (face.rect.top ()),
+          static_cast<gint> (face.rect.right ()), static_cast<gint> (face.rect.bottom ()) };
+        const FacerecRectangle place = facerec_scaling_to_frame (&scaling, &found);
+
+        face.rect = rectangle (place.left, place.top, place.right, place.bottom);
+        if (facerec_scaling_wants (min_face_size, face.rect.width (), face.rect.height ()))
+          theirs.push_back (face);
+      }
+      /* Pixels that dlib rounds up and we do not move the scores of doubled pictures. */
+      compare (path, detect (detector, planes.frame, min_face_size), theirs, 0.95, 0.02, sum);
+    }
+  }
+  g_test_message ("%zu pictures, %zu faces of both, lowest IoU %.3f, scores differ by %.4f at most, %zu doubtful of one",
+      sum.n_pictures, sum.n_faces, sum.worst_iou, sum.worst_score, sum.n_doubtful);
+  if (sum.n_pictures == 0)
+    g_test_skip ("no picture that is small enough: set FACEREC_DATA");
+  facerec_onednn_mmod.close (detector);
+}
+
+#endif
+
 } // namespace
 
 int
@@ -304,5 +500,9 @@ main (int argc, char **argv)
   g_test_add_func ("/reference/mmod/pixels of pictures doubled and halved", test_scaled);
   g_test_add_func ("/reference/mmod/boxes of pictures doubled and halved", test_mapping);
   g_test_add_func ("/reference/mmod/boxes from scores", test_decode);
+#ifdef HAVE_ONEDNN
+  g_test_add_func ("/reference/mmod/faces on oneDNN", test_whole);
+  g_test_add_func ("/reference/mmod/faces on oneDNN of YUV doubled and halved", test_whole_scaled);
+#endif
   return g_test_run ();
 }

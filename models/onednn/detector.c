@@ -1,0 +1,214 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/onednn/engine.h"
+
+#include "models/dlib/weights.h"
+#include "models/mmod/columns.h"
+#include "models/mmod/decode.h"
+#include "models/mmod/pyramid.h"
+#include "models/onednn/cpu.h"
+#include "models/onednn/executor.h"
+
+/* Searched at most: 1920x1080 doubled and 3840x2160 as it is fit. The header of expected_ms and engines.md say what a million
+ * of them costs in time and memory. */
+#define MAX_PIXELS 9e6
+/* No face is that small, and the network takes nothing smaller. */
+#define SMALLEST_PICTURE 16
+/* The ratio of two levels that the pyramid has. */
+#define PYRAMID_N 6
+
+struct _FacerecDetector {
+  FacerecMmodModel *model;
+  FacerecNetwork *columns; /* the model's network, its last layer taken apart */
+  FacerecExecutor *executor;
+  FacerecMmodPyramid *pyramid;
+  FacerecMmodDecoder decoder;
+  GArray *map;   /* gfloat, scratch */
+  GArray *faces; /* FacerecMmodFace, scratch */
+};
+
+static void
+mmod_close (FacerecDetector *self)
+{
+  if (!self)
+    return;
+  g_array_unref (self->map);
+  g_array_unref (self->faces);
+  facerec_mmod_pyramid_free (self->pyramid);
+  facerec_executor_free (self->executor);
+  facerec_network_free (self->columns);
+  facerec_mmod_model_free (self->model);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecDetector, mmod_close)
+
+/* ---- opening ---- */
+
+/* Which pixel of the tile the place 0 of the map looks at, and how far the next one is, from the windows on the way. FALSE: the
+ * network is not one window after the other. */
+static gboolean
+place_windows (const FacerecNetwork *network, FacerecMmodDecoder *decoder)
+{
+  decoder->stride = 1;
+  decoder->offset = 0;
+  for (guint i = network->layers->len; i-- > 0;) {
+    const FacerecLayer *layer = facerec_network_layer (network, i);
+    const FacerecWindow *window = &layer->window;
+
+    if (layer->source != (gint) i - 1 || (layer->kind != FACEREC_LAYER_CONVOLUTION && layer->kind != FACEREC_LAYER_RELU))
+      return FALSE;
+    if (layer->kind == FACEREC_LAYER_RELU)
+      continue;
+    if (window->same || window->stride_x != window->stride_y || window->kernel_width != window->kernel_height
+        || window->left != window->top)
+      return FALSE;
+    decoder->stride *= (gint) window->stride_x;
+    decoder->offset = decoder->offset * (gint) window->stride_x - (gint) window->left + (gint) window->kernel_width / 2;
+  }
+  return TRUE;
+}
+
+static gboolean
+init_decoder (const FacerecMmodModel *model, FacerecMmodDecoder *decoder)
+{
+  if (model->n_windows != 1 || model->pyramid_n != PYRAMID_N || !model->assume_pyramid
+      || model->network->input_channels != 3 || model->network->input_scale <= 0)
+    return FALSE;
+  decoder->window_width = (gint) model->windows[0].width;
+  decoder->window_height = (gint) model->windows[0].height;
+  decoder->overlap_of_both = model->iou_threshold;
+  decoder->overlap_of_one = model->covered_threshold;
+  return place_windows (model->network, decoder);
+}
+
+static FacerecDetector *
+mmod_open (const gchar *model_path, const FacerecEngineOptions *options, GError **error)
+{
+  g_autoptr (FacerecDetector) self = g_new0 (FacerecDetector, 1);
+
+  self->map = g_array_new (FALSE, FALSE, sizeof (gfloat));
+  self->faces = g_array_new (FALSE, FALSE, sizeof (FacerecMmodFace));
+  self->model = facerec_dlib_read_mmod (model_path, error);
+  if (!self->model)
+    return NULL;
+  self->columns = facerec_mmod_split_columns (self->model->network);
+  if (!self->columns || !init_decoder (self->model, &self->decoder)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ,
+        "model file %s is a face detector of another kind than the published one: try engine=dlib", model_path);
+    return NULL;
+  }
+  self->executor = facerec_executor_new (self->columns, options, error);
+  if (!self->executor)
+    return NULL;
+  self->pyramid = facerec_mmod_pyramid_new (self->model->network->input_mean, self->model->network->input_scale);
+  return g_steal_pointer (&self);
+}
+
+/* ---- one frame ---- */
+
+/* Draws the frame where the network reads it, runs the network, and puts its scores into self->map, of the size in shape. */
+static gboolean
+score (FacerecDetector *self, const FacerecFrame *frame, const FacerecScaling *scaling, const FacerecMmodLayout *layout,
+    FacerecShape *shape, GError **error)
+{
+  const FacerecNetwork *network = self->model->network;
+  const gfloat *columns;
+  gfloat *tile = facerec_executor_prepare (self->executor, 1, (guint) layout->height, (guint) layout->width, NULL, error);
+
+  if (!tile)
+    return FALSE;
+  facerec_mmod_pyramid_draw (self->pyramid, frame, scaling, layout, tile);
+  columns = facerec_executor_run (self->executor, shape, error);
+  if (!columns)
+    return FALSE;
+  g_array_set_size (self->map, shape->height * shape->width);
+  facerec_mmod_join_columns (columns, (gint) shape->channels, (gint) shape->width, (gint) shape->height,
+      (gint) facerec_network_layer (network, network->layers->len - 1)->window.left, (gfloat *) self->map->data);
+  return TRUE;
+}
+
+static void
+append_box (const FacerecMmodFace *face, const FacerecScaling *scaling, gint min_face_size, GArray *boxes)
+{
+  const FacerecRectangle place = facerec_scaling_to_frame (scaling, &face->rectangle);
+  const FacerecBox box = { (gfloat) place.left, (gfloat) place.top, (gfloat) (place.right - place.left + 1),
+    (gfloat) (place.bottom - place.top + 1), (gfloat) face->score };
+
+  if (facerec_scaling_wants (min_face_size, box.width, box.height))
+    g_array_append_val (boxes, box);
+}
+
+static gboolean
+mmod_detect (FacerecDetector *self, const FacerecFrame *frame, const FacerecDetectOptions *options, GArray *boxes,
+    GError **error)
+{
+  gint width = frame->width, height = frame->height;
+  FacerecScaling scaling;
+  FacerecMmodLayout layout;
+  FacerecShape shape;
+
+  facerec_scaling_init (&scaling, width, height, options->min_face_size, MAX_PIXELS, TRUE);
+  facerec_scaling_size (&scaling, &width, &height);
+  if (MIN (width, height) < SMALLEST_PICTURE)
+    return TRUE;
+  facerec_mmod_layout_init (&layout, width, height, (gint) self->model->pyramid_padding,
+      (gint) self->model->pyramid_outer_padding);
+  if (!score (self, frame, &scaling, &layout, &shape, error))
+    return FALSE;
+  g_array_set_size (self->faces, 0);
+  facerec_mmod_decode (&self->decoder, &layout, (const gfloat *) self->map->data, (gint) shape.width,
+      (gint) shape.height, options->threshold, self->faces);
+  for (guint i = 0; i < self->faces->len; i++)
+    append_box (&g_array_index (self->faces, FacerecMmodFace, i), &scaling, options->min_face_size, boxes);
+  return TRUE;
+}
+
+static gchar *
+mmod_describe (FacerecDetector *self)
+{
+  const guint threads = facerec_executor_threads (self->executor);
+
+  return g_strdup_printf ("%s, %s, %u thread%s", facerec_onednn_isa (),
+      facerec_executor_precision (self->executor) == FACEREC_PRECISION_BF16 ? "bf16" : "f32", threads,
+      threads == 1 ? "" : "s");
+}
+
+/* ---- how long it takes ---- */
+
+/* ns for each pixel of the picture that is searched, on one core of an AMD EPYC of 2022 (Zen 4, 3.7 GHz): medians of whole
+ * detections at 640x360. CPUs whose AVX-512 units are as wide as its registers are up to twice as fast in 32 bits. */
+#define NS_AVX2 300.0
+#define NS_AVX512 287.0
+#define NS_BF16 144.0
+/* What one of several threads does of what a single one would. */
+#define THREAD_SHARE 0.87
+
+static gdouble
+mmod_expected_ms (const FacerecEngineOptions *engine_options, gint width, gint height, const FacerecDetectOptions *options)
+{
+  const guint cores = MAX (g_get_num_processors (), 1);
+  const guint threads = engine_options->threads > 0 ? MIN (engine_options->threads, cores) : cores;
+  const gboolean has_bf16 = facerec_onednn_has_bf16 ();
+  const gdouble ns_f32 = facerec_onednn_block () > 8 ? NS_AVX512 : NS_AVX2;
+  FacerecScaling scaling;
+
+  if (!facerec_onednn_usable (NULL) || (engine_options->precision == FACEREC_PRECISION_BF16 && !has_bf16))
+    return 0;
+  facerec_scaling_init (&scaling, width, height, options->min_face_size, MAX_PIXELS, TRUE);
+  facerec_scaling_size (&scaling, &width, &height);
+  return 1e-6 * width * height * (has_bf16 && engine_options->precision != FACEREC_PRECISION_F32 ? NS_BF16 : ns_f32)
+      / (threads > 1 ? THREAD_SHARE * threads : 1);
+}
+
+/* ---- the engine's side ---- */
+
+const FacerecDetectorImpl facerec_onednn_mmod = {
+  .name = "dlib-mmod",
+  .model_file = "mmod_human_face_detector.dat",
+  .open = mmod_open,
+  .detect = mmod_detect,
+  .close = mmod_close,
+  .describe = mmod_describe,
+  .expected_ms = mmod_expected_ms,
+};
