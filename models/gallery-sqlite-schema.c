@@ -10,6 +10,9 @@
 #define APPLICATION_ID 0x46524543
 #define USER_VERSION 1
 #define BUSY_TIMEOUT_MS 30000
+/* Whoever only reads, a running pipeline for one, has to be able to stop meanwhile; it reads again when the other has
+ * finished, since that changes the file. */
+#define READER_BUSY_TIMEOUT_MS 5000
 /* The longest value that a gallery can hold is an embedding of 16 KiB: a size that lies is refused before memory is
  * asked for it. */
 #define MAX_VALUE_BYTES (1 << 20)
@@ -63,7 +66,7 @@ facerec_gallery_sqlite_fail (sqlite3 *db, const gchar *path, const gchar *what, 
   const int code = sqlite3_extended_errcode (db);
   const gchar *reason = sqlite3_errmsg (db);
   if ((code & 0xff) == SQLITE_BUSY)
-    reason = "another program has kept it locked for 30 seconds";
+    reason = "another program keeps it locked";
   else if ((code & 0xff) == SQLITE_NOTADB)
     reason = "it is no gallery, not an SQLite file";
   else if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
@@ -114,7 +117,7 @@ facerec_gallery_schema_connect (const gchar *path, const gchar *real_path, gbool
     return NULL;
   }
   if (code == SQLITE_OK) {
-    sqlite3_busy_timeout (db, BUSY_TIMEOUT_MS);
+    sqlite3_busy_timeout (db, writes ? BUSY_TIMEOUT_MS : READER_BUSY_TIMEOUT_MS);
     sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
     sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);

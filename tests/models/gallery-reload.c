@@ -9,9 +9,9 @@
 #include "models/encodings-private.h"
 #include "models/search.h"
 
-/* 512 rows make a chunk then. */
-#define WIDE 4096
-#define N_ROUNDS 12
+/* Small faces, so that the 16384 of a chunk take no time. */
+#define SMALL 2
+#define N_ROUNDS 8
 
 typedef struct {
   gchar *folder, *path;
@@ -37,7 +37,7 @@ add_faces (Fixture *f, FacerecGallery *gallery, const gchar *person, FacerecPers
     g_autoptr (GError) error = NULL;
     /* Now and then the face before once more, so that only ids tell them apart. */
     for (guint j = 0; j < f->dimensions && (i == 0 || g_rand_int (f->random) % 4 > 0); j++)
-      values[j] = (gfloat) g_rand_double_range (f->random, -0.1, 0.1);
+      values[j] = (gfloat) g_rand_double_range (f->random, 0.1, 0.9);
     const FacerecGalleryFace face = { .values = values, .quality = NAN };
     facerec_gallery_add_face (gallery, person, kind, &face, NULL, &error);
     g_assert_no_error (error);
@@ -212,8 +212,8 @@ typedef struct {
 static const Case cases[] = {
   { "an empty one", 8, 0, 0, 3 },
   { "a small one", 8, 10, 3, 4 },
-  { "three chunks, few changes", WIDE, 150, 10, 1 },
-  { "two chunks, many changes", WIDE, 60, 15, 25 },
+  { "three chunks, few changes", SMALL, 300, 120, 1 },
+  { "two chunks, many changes", SMALL, 300, 70, 25 },
 };
 
 static void
@@ -240,7 +240,7 @@ test_any_changes (gconstpointer data)
     facerec_encodings_unref (compared);
     by_ids = next_by_ids;
     compared = next_compared;
-    g_assert_cmpuint (by_ids->faces.chunks->len, <=, by_ids->faces.n_rows / 256 + 2);
+    g_assert_cmpuint (by_ids->faces.chunks->len, <=, by_ids->faces.n_rows / 8192 + 2);
   }
   fixture_close (&f);
 }
@@ -249,7 +249,7 @@ static void
 test_shares_what_has_not_changed (void)
 {
   Fixture f;
-  fixture_open (&f, WIDE, 150, 10); /* chunks of 512, 512 and 476 rows */
+  fixture_open (&f, SMALL, 400, 100); /* chunks of 16384, 16384 and 7232 rows */
   for (guint by_ids = 0; by_ids < 2; by_ids++) {
     g_autoptr (FacerecEncodings) before = reload (&f, NULL, FALSE, NULL), same = reload (&f, before, by_ids, NULL);
     g_autoptr (FacerecGallery) gallery = open_gallery (&f, FACEREC_GALLERY_WRITE);
@@ -259,7 +259,7 @@ test_shares_what_has_not_changed (void)
     g_free (add_person (&f, gallery, 1));
     g_autoptr (FacerecEncodings) added = reload (&f, before, by_ids, NULL);
     g_assert_cmpuint (count_shared (&added->faces, &before->faces), ==, 2);
-    g_assert_true (facerec_gallery_remove_face (gallery, 600 + by_ids, NULL));
+    g_assert_true (facerec_gallery_remove_face (gallery, 20000 + by_ids, NULL));
     g_autoptr (FacerecEncodings) removed = reload (&f, added, by_ids, NULL);
     g_assert_cmpuint (count_shared (&removed->faces, &added->faces), ==, 2);
     g_assert_cmpuint (count_shared (&removed->faces, &before->faces), ==, 1);
@@ -356,7 +356,7 @@ static gpointer
 search_on (gpointer data)
 {
   Shared *shared = data;
-  g_autofree gfloat *query = g_new0 (gfloat, WIDE);
+  g_autofree gfloat *query = g_new0 (gfloat, SMALL);
   guint n_searches = 0;
   while (!g_atomic_int_get (&shared->stop)) {
     FacerecNeighbour nearest[2], again[2];
@@ -380,7 +380,7 @@ static void
 test_readers_go_on (void)
 {
   Fixture f;
-  fixture_open (&f, WIDE, 70, 10);
+  fixture_open (&f, SMALL, 200, 100);
   g_autoptr (FacerecWorkers) workers = facerec_workers_new (3);
   Shared shared = { .encodings = reload (&f, NULL, FALSE, NULL), .workers = workers };
   GThread *threads[2];
