@@ -18,6 +18,7 @@
 
 #include "elements/elements.h"
 #include "elements/modelpath.h"
+#include "elements/precision.h"
 #include "elements/property.h"
 #include "elements/videoframe.h"
 #include "models/engine.h"
@@ -31,12 +32,16 @@ enum {
   PROP_MODEL,
   PROP_LANDMARK_MODEL,
   PROP_ENGINE,
+  PROP_PRECISION,
+  PROP_THREADS,
   PROP_JITTER,
   PROP_MIN_FACE_SIZE,
   PROP_MIN_QUALITY,
 };
 
 #define DEFAULT_ENGINE "auto"
+#define DEFAULT_PRECISION FACEREC_PRECISION_AUTO
+#define DEFAULT_THREADS 0
 #define DEFAULT_JITTER 0
 #define DEFAULT_MIN_FACE_SIZE 0
 #define DEFAULT_MIN_QUALITY 0.0f
@@ -52,6 +57,7 @@ struct _GstFacerecEmbed {
 
   /* Properties, under the object lock. */
   gchar *model, *landmark_model, *engine_name;
+  FacerecEngineOptions engine_options;
   Settings settings;
 
   /* From open to close. */
@@ -75,16 +81,28 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_P
 
 /* ---- engine ---- */
 
+static void
+tell_engine (GstFacerecEmbed *self)
+{
+  const FacerecEmbedderImpl *impl = self->engine->embedder;
+  g_autofree gchar *details = impl->describe ? impl->describe (self->embedder) : NULL;
+
+  GST_INFO_OBJECT (self, "faces are described by %s of engine %s%s%s", impl->model_id (self->embedder), self->engine->name,
+      details ? ": " : "", details ? details : "");
+}
+
 static gboolean
 gst_facerec_embed_open (GstFacerecAnalysis *analysis, GError **error)
 {
   GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
   g_autofree gchar *model = NULL, *landmark_model = NULL, *name = NULL, *path = NULL, *landmark_path = NULL;
+  FacerecEngineOptions options;
 
   GST_OBJECT_LOCK (self);
   model = g_strdup (self->model);
   landmark_model = g_strdup (self->landmark_model);
   name = g_strdup (self->engine_name);
+  options = self->engine_options;
   GST_OBJECT_UNLOCK (self);
 
   self->engine = facerec_engine_find (name, error);
@@ -97,8 +115,11 @@ gst_facerec_embed_open (GstFacerecAnalysis *analysis, GError **error)
   self->aligner = self->engine->aligner->open (landmark_path, error);
   if (!self->aligner)
     return FALSE;
-  self->embedder = self->engine->embedder->open (path, NULL, error);
-  return self->embedder != NULL;
+  self->embedder = self->engine->embedder->open (path, &options, error);
+  if (!self->embedder)
+    return FALSE;
+  tell_engine (self);
+  return TRUE;
 }
 
 static void
@@ -296,6 +317,12 @@ gst_facerec_embed_set_property (GObject *object, guint id, const GValue *value, 
     case PROP_ENGINE:
       gst_facerec_property_set_string (&self->engine_name, value);
       break;
+    case PROP_PRECISION:
+      self->engine_options.precision = (FacerecPrecision) g_value_get_enum (value);
+      break;
+    case PROP_THREADS:
+      self->engine_options.threads = g_value_get_uint (value);
+      break;
     case PROP_JITTER:
       self->settings.jitter = g_value_get_uint (value);
       break;
@@ -327,6 +354,12 @@ gst_facerec_embed_get_property (GObject *object, guint id, GValue *value, GParam
       break;
     case PROP_ENGINE:
       g_value_set_string (value, self->engine_name);
+      break;
+    case PROP_PRECISION:
+      g_value_set_enum (value, (gint) self->engine_options.precision);
+      break;
+    case PROP_THREADS:
+      g_value_set_uint (value, self->engine_options.threads);
       break;
     case PROP_JITTER:
       g_value_set_uint (value, self->settings.jitter);
@@ -367,8 +400,16 @@ install_properties (GObjectClass *klass)
       g_param_spec_string ("landmark-model", "Landmark model",
           "Model file of the landmarks of faces that come without; NULL: the default one", NULL, READY_FLAGS));
   g_object_class_install_property (klass, PROP_ENGINE,
-      g_param_spec_string ("engine", "Engine", "What computes: auto (the best of this build), dlib, or fake for tests",
+      g_param_spec_string ("engine", "Engine",
+          "What computes: auto (the best of this build that the CPU can run), onednn, dlib, or fake for tests",
           DEFAULT_ENGINE, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_PRECISION,
+      g_param_spec_enum ("precision", "Precision", "Numbers that the network computes with, where its engine has a choice",
+          GST_TYPE_FACEREC_PRECISION, DEFAULT_PRECISION, READY_FLAGS));
+  g_object_class_install_property (klass, PROP_THREADS,
+      g_param_spec_uint ("threads", "Threads",
+          "Threads of the network, where its engine can share the work out; 0: one per core", 0, 256, DEFAULT_THREADS,
+          READY_FLAGS));
   g_object_class_install_property (klass, PROP_JITTER,
       g_param_spec_uint ("jitter", "Jitter",
           "Slightly distorted copies of each face to average over: steadier, as many times slower; 0: none", 0, 1000,
@@ -411,6 +452,7 @@ static void
 gst_facerec_embed_init (GstFacerecEmbed *self)
 {
   self->engine_name = g_strdup (DEFAULT_ENGINE);
+  self->engine_options = (FacerecEngineOptions) { .threads = DEFAULT_THREADS, .precision = DEFAULT_PRECISION };
   self->settings = (Settings) { DEFAULT_JITTER, DEFAULT_MIN_FACE_SIZE, DEFAULT_MIN_QUALITY };
   self->batch = g_ptr_array_new ();
   self->chips = g_byte_array_new ();

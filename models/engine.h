@@ -100,11 +100,13 @@ typedef struct {
   gboolean (*embed) (FacerecEmbedder *self, const guint8 *chips, guint n, guint jitter, gfloat *embeddings,
       GError **error);
   void (*close) (FacerecEmbedder *self);
+  /* What it computes with, for people, as a detector's. (transfer full). NULL: there is nothing to tell. */
+  gchar *(*describe) (FacerecEmbedder *self);
 } FacerecEmbedderImpl;
 
 /* ---- the table ---- */
 typedef struct {
-  const gchar *name;              /* "dlib", "fake" */
+  const gchar *name;              /* "onednn", "dlib", "fake" */
   /* Whether this CPU can run it; why not in the error. NULL: every CPU can. */
   gboolean (*usable) (GError **error);
   const FacerecDetectorImpl *hog; /* NULL where the engine has none */

@@ -10,7 +10,9 @@ analysis_options_add (AnalysisOptions *self, GOptionContext *context)
         "auto, hog (frontal, fast) or cnn (turned faces too, slow)", "NAME" },
     { "min-face-size", 0, 0, G_OPTION_ARG_FILENAME, &self->min_face_size,
         "Smallest face, pixels (default 80; a photo without one is searched again down to 40)", "PX" },
-    { "engine", 0, 0, G_OPTION_ARG_FILENAME, &self->engine, "What computes the embeddings (default auto)", "NAME" },
+    { "engine", 0, 0, G_OPTION_ARG_FILENAME, &self->engine, "What computes: auto, onednn, dlib, or fake for tests (default auto)", "NAME" },
+    { "precision", 0, 0, G_OPTION_ARG_FILENAME, &self->precision,
+        "Numbers that the networks compute with where there is a choice: auto, f32, bf16 (default auto)", "NAME" },
     { "model", 0, 0, G_OPTION_ARG_FILENAME, &self->model, "Model file of the embedding instead of the default one",
         "FILE" },
     { "jitter", 0, 0, G_OPTION_ARG_FILENAME, &self->jitter,
@@ -18,7 +20,7 @@ analysis_options_add (AnalysisOptions *self, GOptionContext *context)
     { "min-quality", 0, 0, G_OPTION_ARG_FILENAME, &self->min_quality,
         "Leave out faces of less quality, 0 to 1 (default 0; of enroll 0.35)", "Q" },
     { "threads", 0, 0, G_OPTION_ARG_FILENAME, &self->threads,
-        "Threads of the detector where its engine can share the work out (default one per core)", "N" },
+        "Threads of the detector and of the embedding where its engine can share the work out (default one per core)", "N" },
     G_OPTION_ENTRY_NULL
   };
 
@@ -32,7 +34,11 @@ analysis_options_collect (const AnalysisOptions *self, GArray *settings)
     { "--detector", "facerecdetect", "detector", self->detector },
     { "--min-face-size", "facerecdetect", "min-face-size", self->min_face_size },
     { "--threads", "facerecdetect", "threads", self->threads },
+    { "--engine", "facerecdetect", "engine", self->engine },
     { "--engine", "faceembed", "engine", self->engine },
+    { "--precision", "facerecdetect", "precision", self->precision },
+    { "--precision", "faceembed", "precision", self->precision },
+    { "--threads", "faceembed", "threads", self->threads },
     { "--model", "faceembed", "model", self->model },
     { "--jitter", "faceembed", "jitter", self->jitter },
     { "--min-quality", "faceembed", "min-quality", self->min_quality },
@@ -46,6 +52,7 @@ analysis_options_clear (AnalysisOptions *self)
 {
   g_free (self->detector);
   g_free (self->engine);
+  g_free (self->precision);
   g_free (self->model);
   g_free (self->jitter);
   g_free (self->min_face_size);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* The options of every subcommand that looks at pictures; they mean what the elements' properties mean. */
 typedef struct {
-  gchar *detector, *engine, *model, *jitter, *min_face_size, *min_quality, *threads;
+  gchar *detector, *engine, *precision, *model, *jitter, *min_face_size, *min_quality, *threads;
 } AnalysisOptions;
 
 /* Adds them to the help and the parser of context. self must outlive it. */

@@ -143,7 +143,7 @@ embedder_close (FacerecEmbedder *self)
 } // namespace
 
 const FacerecEmbedderImpl facerec_dlib_embedder = { "dlib_face_recognition_resnet_model_v1.dat", embedder_open,
-  embedder_dimensions, embedder_model_id, embedder_embed, embedder_close };
+  embedder_dimensions, embedder_model_id, embedder_embed, embedder_close, nullptr };
 
 FacerecNetwork *
 facerec_dlib_read_resnet (const gchar *path, gchar **model_id, GError **error)

@@ -83,6 +83,12 @@ model_id (FacerecEmbedder *self)
   return self->model_id;
 }
 
+static gchar *
+describe (FacerecEmbedder *self)
+{
+  return facerec_executor_describe (self->executor);
+}
+
 /* ---- embedding ---- */
 
 typedef struct {
@@ -180,4 +186,5 @@ const FacerecEmbedderImpl facerec_onednn_embedder = {
   .model_id = model_id,
   .embed = embed,
   .close = close,
+  .describe = describe,
 };

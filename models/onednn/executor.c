@@ -99,6 +99,14 @@ facerec_executor_threads (const FacerecExecutor *self)
   return self->context.threads;
 }
 
+gchar *
+facerec_executor_describe (const FacerecExecutor *self)
+{
+  return g_strdup_printf ("%s, %s, %u thread%s", facerec_onednn_isa (),
+      self->context.precision == FACEREC_PRECISION_BF16 ? "bf16" : "f32", self->context.threads,
+      self->context.threads == 1 ? "" : "s");
+}
+
 /* ---- shapes ---- */
 
 static FacerecPlan *

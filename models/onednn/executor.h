@@ -23,6 +23,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecExecutor, facerec_executor_free)
 /* What was chosen: F32 or BF16, never AUTO; threads 1... */
 FacerecPrecision facerec_executor_precision (const FacerecExecutor *self);
 guint facerec_executor_threads (const FacerecExecutor *self);
+/* The same and the CPU's instructions for log lines: "AVX-512 BF16, bf16, 2 threads". (transfer full) */
+gchar *facerec_executor_describe (const FacerecExecutor *self);
 
 /* Makes ready for pictures of this shape and returns where they go: batch x channels x height x width floats, normalised as the
  * network says, 64-byte aligned. It is all zeros the first time; afterwards it holds what the caller wrote for this shape
