@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Every test, on a machine where nothing of it is installed: set-up, then the tests of the plain build, of a sanitizer
-# build, of a clang build and of a build without dlib; the installed tree; windows; the other facedetect; accuracy.
+# build, of one that looks for races, of a clang build and of a build without dlib; the installed tree; windows; the other facedetect; accuracy.
 #
 # usage: tests/run.sh [--setup-only] [--quick]
 #   --setup-only   packages, models, sample media, build; nothing else
@@ -92,6 +92,21 @@ sanitizers ()
   unset GST_REGISTRY_FORK UBSAN_OPTIONS LSAN_OPTIONS
 }
 
+# Races: what is used by several threads at once. GLib and GStreamer are not instrumented: what they do themselves is not
+# looked at, and tests/threads/glibsync.c tells of the order that GLib's locks make.
+races ()
+{
+  local tsan=$root/build-tsan
+  build_variant tsan -Db_sanitize=thread -Db_lundef=false -Dbench=disabled -Dintrospection=disabled || return
+  export G_SLICE=always-malloc GST_REGISTRY_FORK=no TSAN_OPTIONS=history_size=4:ignore_noninstrumented_modules=1
+  LD_PRELOAD=$tsan/tests/threads/glibsync.so suites "$tsan" --programs --timeout-multiplier 6 \
+    models-engine models-filedigest models-search models-workers side-by-side \
+    faceknn facedetect faceembed overlay sharing states stats stream
+  check "gallery read while it changes, races" env LD_PRELOAD="$tsan/tests/threads/glibsync.so" \
+    "$tsan/tests/models/test-models-gallery-reload" -p /gallery/reload/readers-go-on
+  unset G_SLICE GST_REGISTRY_FORK TSAN_OPTIONS
+}
+
 setup ()
 {
   setup_packages "$root/pipelines/packages.txt" "$root/tests/packages.txt" "$root/tests/bench/packages.txt"
@@ -113,6 +128,7 @@ if [ "${1:-}" != --quick ]; then
   CC=clang CXX=clang++ build_variant clang -Dbench=disabled -Dwerror=true -Dbuildtype=debug -Dprefix="$root/build-clang/prefix" &&
     suites "$root/build-clang" --programs --suite fuzz
   sanitizers
+  races
   check "development environment" meson devenv -C "$root/build" "$root/tests/pipelines/usable.sh"
   check "installed tree" "$root/tests/pipelines/install.sh" "$root/build-clang"
   check "beside the other facedetect" "$root/tests/pipelines/clash.sh"
