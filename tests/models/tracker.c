@@ -280,6 +280,28 @@ test_jumps_end_tracks (void)
   facerec_tracker_free (NULL);
 }
 
+/* Whose place is well known has the better claim, though the other, lost for half a second, could be anywhere. */
+static void
+test_certain_tracks_come_first (void)
+{
+  FacerecSighting both[] = { face, face };
+  FacerecTracker *tracker = facerec_tracker_new ();
+  const FacerecTrack *tracks;
+  guint frame, n;
+
+  both[1].box.x += 70;
+  for (frame = 0; frame < 20; frame++)
+    step (tracker, frame, both, 2, TRUE, &n);
+  for (; frame < 35; frame++)
+    step (tracker, frame, both, 1, TRUE, &n);
+  both[0].box.x += 19;
+  tracks = step (tracker, frame, both, 1, TRUE, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpint (tracks[0].state, ==, FACEREC_TRACK_MEASURED);
+  g_assert_cmpint (tracks[1].state, ==, FACEREC_TRACK_LOST);
+  facerec_tracker_free (tracker);
+}
+
 static void
 test_flash (void)
 {
@@ -546,6 +568,7 @@ main (int argc, char **argv)
   g_test_add_func ("/models/tracker/states", test_states);
   g_test_add_func ("/models/tracker/mistakes are forgotten", test_mistakes_are_forgotten);
   g_test_add_func ("/models/tracker/jumps end tracks", test_jumps_end_tracks);
+  g_test_add_func ("/models/tracker/certain tracks come first", test_certain_tracks_come_first);
   g_test_add_func ("/models/tracker/a flash is no cut", test_flash);
   g_test_add_func ("/models/tracker/bad boxes have no track", test_bad_boxes_have_no_track);
   g_test_add_func ("/models/tracker/strange embeddings", test_strange_embeddings);
