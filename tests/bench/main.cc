@@ -23,9 +23,10 @@ const bench::Part parts[] = {
   { "load", "a gallery of a million faces against reading its file", true, bench::run_load },
   { "overhead", "a large frame without faces against what HOG takes for it", true, bench::run_overhead },
 #ifdef HAVE_OPENCV
-  { "chain", "a film from its file to names against a loop of OpenCV and dlib", true, bench::run_chain },
+  { "chain", "a film from file to names, HOG, against a loop of OpenCV and dlib", true, bench::run_chain },
+  { "chain-cnn", "the same with the CNN detector", true, bench::run_chain_cnn },
 #else
-  { "chain", "a film from its file to names", true, nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
+  { "chain", "a film from file to names", true, nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
 #endif
   { "profile", "what each element takes of a frame", false, bench::run_profile },
   { "queues", "how to arrange queues, threads and films", false, bench::run_queues },

@@ -91,9 +91,9 @@ measure_galleries (const Options &options, Report &report)
     Line line = { n_queries == 1 ? "one face among" : "8 faces among", {}, {} };
     for (const auto &gallery : galleries) {
       const auto queries = gallery->queries (n_queries);
-      line.points.push_back ({ std::to_string (gallery->n_faces ()),
+      line.points.push_back ({ std::to_string (gallery->n_faces),
           [&search, &gallery, queries, n_queries] { search.identify (*gallery, queries, n_queries); } });
-      line.x.push_back (gallery->n_faces ());
+      line.x.push_back (gallery->n_faces);
     }
     line.measure (options, report);
   }

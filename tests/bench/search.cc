@@ -42,8 +42,8 @@ run_search (const Options &options, Report &report)
     { "8 queries", [&] { ours.nearest (gallery, eight, N_QUERIES, K); } },
     { "who one face is, as faceknn asks", [&] { ours.identify (gallery, one, 1); } },
     { "who 8 faces are", [&] { ours.identify (gallery, eight, N_QUERIES); } },
-    { "reading the matrix once", [&] { sink = plain_read (gallery.values.data (), gallery.values.size (), cores); } },
-    { "plain loop, one query", [&] { sink = plain_nearest (gallery.values.data (), N_FACES, DIMENSIONS, one.data ()); } },
+    { "reading the matrix once", [&] { sink = plain_read (gallery.values, gallery.n_values (), cores); } },
+    { "plain loop, one query", [&] { sink = plain_nearest (gallery.values, N_FACES, DIMENSIONS, one.data ()); } },
   };
 #ifdef HAVE_FAISS
   FaissSearch faiss (gallery);

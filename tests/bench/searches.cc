@@ -3,8 +3,13 @@
 #include "searches.hh"
 
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <new>
 #include <random>
 #include <string>
+
+#include <sys/mman.h>
 
 #include "models/identity.h"
 #include "models/search.h"
@@ -45,10 +50,24 @@ struct Noise
   }
 };
 
+float *
+allocate (size_t n)
+{
+  constexpr size_t LARGE_PAGE = 2 << 20;
+  const size_t bytes = (n * sizeof (float) + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
+  void *memory = std::aligned_alloc (LARGE_PAGE, bytes);
+
+  if (!memory)
+    throw std::bad_alloc ();
+  madvise (memory, bytes, MADV_HUGEPAGE);
+  std::memset (memory, 0, bytes);
+  return static_cast<float *> (memory);
+}
+
 } // namespace
 
-RandomGallery::RandomGallery (unsigned n_faces)
-  : values (static_cast<size_t> (n_faces) * DIMENSIONS),
+RandomGallery::RandomGallery (unsigned n_faces_)
+  : n_faces (n_faces_), values (allocate (n_values ())),
     encodings (facerec_encodings_new ("dlib-resnet-v1", DIMENSIONS))
 {
   float common[DIMENSIONS] = {}, person[DIMENSIONS] = {};
@@ -57,7 +76,7 @@ RandomGallery::RandomGallery (unsigned n_faces)
 
   noise.add (COMMON, common);
   for (unsigned i = 0; i < n_faces; i++) {
-    float *face = values.data () + static_cast<size_t> (i) * DIMENSIONS;
+    float *face = values + static_cast<size_t> (i) * DIMENSIONS;
 
     if (i % FACES_PER_PERSON == 0) {
       const std::string name = "person " + std::to_string (i / FACES_PER_PERSON);
@@ -75,12 +94,13 @@ RandomGallery::RandomGallery (unsigned n_faces)
 RandomGallery::~RandomGallery ()
 {
   facerec_encodings_unref (encodings);
+  std::free (values);
 }
 
-unsigned
-RandomGallery::n_faces () const
+size_t
+RandomGallery::n_values () const
 {
-  return static_cast<unsigned> (values.size () / DIMENSIONS);
+  return static_cast<size_t> (n_faces) * DIMENSIONS;
 }
 
 std::vector<float>
@@ -90,7 +110,7 @@ RandomGallery::queries (unsigned n) const
   Noise noise { std::minstd_rand (99) };
 
   for (unsigned i = 0; i < n; i++) {
-    const float *face = values.data () + static_cast<size_t> (n_faces () / n * i) * DIMENSIONS;
+    const float *face = values + static_cast<size_t> (n_faces / n * i) * DIMENSIONS;
     queries.insert (queries.end (), face, face + DIMENSIONS);
     noise.add (FACE / 2, queries.data () + i * DIMENSIONS);
   }
@@ -137,7 +157,7 @@ struct FaissSearch::Index
 FaissSearch::FaissSearch (const RandomGallery &gallery)
   : index (std::make_unique<Index> ())
 {
-  index->flat.add (gallery.n_faces (), gallery.values.data ());
+  index->flat.add (gallery.n_faces, gallery.values);
 }
 
 FaissSearch::~FaissSearch () = default;

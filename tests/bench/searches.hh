@@ -14,13 +14,14 @@ namespace bench
 /* A gallery of random people, ten faces each, as far apart as dlib's embeddings of people are; the same every time. */
 struct RandomGallery
 {
-  std::vector<float> values;        /* faces * 128 */
+  const unsigned n_faces;
+  float *const values;        /* n_faces * 128, in large pages where the system has them, as ours are */
   FacerecEncodings *encodings;
 
   explicit RandomGallery (unsigned n_faces);
   ~RandomGallery ();
   RandomGallery (const RandomGallery &) = delete;
-  unsigned n_faces () const;
+  size_t n_values () const;
   /* n faces of people who are enrolled. */
   std::vector<float> queries (unsigned n) const;
 };
