@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/hog/board.h"
 
+#include <pthread.h>
+
 #define MAKE_ROWS 64    /* of a band */
 #define EXTRACT_ROWS 32 /* three more are computed to get them */
 
@@ -13,8 +15,8 @@ typedef struct {
 struct _FacerecHogBoard {
   const FacerecHogPyramid *pyramid;
   gboolean alone;
-  GMutex lock;
-  GCond changed;
+  pthread_mutex_t lock; /* of pthread, which ThreadSanitizer knows */
+  pthread_cond_t changed;
   guint waiting;
   guint making; /* the first level whose picture is not complete */
   guint undone; /* pieces of all levels */
@@ -36,8 +38,8 @@ facerec_hog_board_new (const FacerecHogPyramid *pyramid, gint lanes, gboolean al
 
   self->pyramid = pyramid;
   self->alone = alone;
-  g_mutex_init (&self->lock);
-  g_cond_init (&self->changed);
+  pthread_mutex_init (&self->lock, NULL);
+  pthread_cond_init (&self->changed, NULL);
   self->work = g_malloc0_n (pyramid->n_levels, sizeof *self->work);
   for (guint i = 0; i < pyramid->n_levels; i++) {
     const FacerecHogLevel *level = &pyramid->levels[i];
@@ -56,8 +58,8 @@ facerec_hog_board_free (FacerecHogBoard *self)
 {
   if (!self)
     return;
-  g_mutex_clear (&self->lock);
-  g_cond_clear (&self->changed);
+  pthread_mutex_destroy (&self->lock);
+  pthread_cond_destroy (&self->changed);
   g_free (self->work);
   g_free (self);
 }
@@ -73,7 +75,7 @@ skip_made (FacerecHogBoard *self)
 void
 facerec_hog_board_reset (FacerecHogBoard *self)
 {
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   self->making = 0;
   self->undone = 0;
   for (guint i = 0; i < self->pyramid->n_levels; i++)
@@ -82,7 +84,7 @@ facerec_hog_board_reset (FacerecHogBoard *self)
       self->undone += self->work[i][kind].n;
     }
   skip_made (self);
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
 }
 
 static gboolean
@@ -132,13 +134,13 @@ facerec_hog_board_take (FacerecHogBoard *self, FacerecHogPiece *piece)
 {
   gboolean found = FALSE;
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   while (self->undone && !(found = claim_any (self, piece))) {
     self->waiting++;
-    g_cond_wait (&self->changed, &self->lock);
+    pthread_cond_wait (&self->changed, &self->lock);
     self->waiting--;
   }
-  g_mutex_unlock (&self->lock);
+  pthread_mutex_unlock (&self->lock);
   return found;
 }
 
@@ -147,13 +149,13 @@ facerec_hog_board_done (FacerecHogBoard *self, const FacerecHogPiece *piece)
 {
   Work *work = &self->work[piece->level][piece->kind];
 
-  g_mutex_lock (&self->lock);
+  pthread_mutex_lock (&self->lock);
   work->done++;
   self->undone--;
   if (work->done == work->n && piece->kind == FACEREC_HOG_MAKE)
     skip_made (self);
   /* Only with the last piece of its kind does anything become possible. */
   if (work->done == work->n && self->waiting)
-    g_cond_broadcast (&self->changed);
-  g_mutex_unlock (&self->lock);
+    pthread_cond_broadcast (&self->changed);
+  pthread_mutex_unlock (&self->lock);
 }
