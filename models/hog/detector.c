@@ -231,10 +231,25 @@ hog_describe (FacerecDetector *self)
   return g_strdup_printf ("%s, %u thread%s", self->kernels->name, self->n_places, self->n_places == 1 ? "" : "s");
 }
 
+/* What one of several threads does of what a single one would. */
+#define THREAD_SHARE 0.9
+
+static gdouble
+hog_expected_ms (const FacerecEngineOptions *engine_options, gint width, gint height, const FacerecDetectOptions *options)
+{
+  const guint threads = MIN (threads_of (engine_options), MAX (g_get_num_processors (), 1));
+  FacerecScaling scaling;
+
+  facerec_scaling_init (&scaling, width, height, options->min_face_size, MAX_PIXELS, FALSE);
+  facerec_scaling_size (&scaling, &width, &height);
+  return 1e-6 * width * height * best_kernels ()->ns_per_pixel / (threads > 1 ? THREAD_SHARE * threads : 1);
+}
+
 const FacerecDetectorImpl facerec_hog = {
   .name = "dlib-hog",
   .open = hog_open,
   .detect = hog_detect,
   .close = hog_close,
   .describe = hog_describe,
+  .expected_ms = hog_expected_ms,
 };

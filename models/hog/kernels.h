@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
   const gchar *name; /* the instructions: "AVX-512", "AVX2", "SSE2" */
   gboolean (*usable) (void);
+  gdouble ns_per_pixel; /* of the picture that is searched, on one core of an AMD EPYC of 2022 (Zen 4) */
   gint lanes; /* columns of a strip */
 
   /* Rows from to to - 1 of target, out of source. */

@@ -4,12 +4,16 @@
 
 #if defined(__AVX512F__)
 #define INSTRUCTIONS "AVX-512"
+#define NS_PER_PIXEL 14.5
 #elif defined(__AVX2__)
 #define INSTRUCTIONS "AVX2"
+#define NS_PER_PIXEL 16
 #elif defined(__SSE2__)
 #define INSTRUCTIONS "SSE2"
+#define NS_PER_PIXEL 35
 #else
 #define INSTRUCTIONS "portable code"
+#define NS_PER_PIXEL 35
 #endif
 
 static gboolean
@@ -29,6 +33,7 @@ usable (void)
 const FacerecHogKernels FACEREC_HOG_NAME (facerec_hog_kernels) = {
   .name = INSTRUCTIONS,
   .usable = usable,
+  .ns_per_pixel = NS_PER_PIXEL,
   .lanes = FACEREC_HOG_LANES,
   .enlarge_or_reduce = FACEREC_HOG_NAME (facerec_hog_enlarge_or_reduce),
   .halve = FACEREC_HOG_NAME (facerec_hog_halve),
