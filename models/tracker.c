@@ -17,6 +17,8 @@
 #define OVERLAP_DISTANCE 12.0
 #define AGREEING_GATE 150.0
 #define AGREEING_SHARE 0.75
+/* Nobody but for the embedding is taken for one who was expected so many sizes away, however long ago that was. */
+#define MAX_AWAY 2.5
 /* What embeddings say at most, on the scale of those squares, and how steeply. */
 #define MAX_OPINION 12.0
 #define OPINION_SLOPE 24.0
@@ -31,7 +33,7 @@
 
 #define SECONDS_PER_NS 1e-9
 
-const FacerecTrackerOptions facerec_tracker_defaults = { 1000 * G_GUINT64_CONSTANT (1000000), 0.3f, 0.6f };
+const FacerecTrackerOptions facerec_tracker_defaults = { 1500 * G_GUINT64_CONSTANT (1000000), 0.3f, 0.6f };
 
 typedef struct {
   FacerecTrack track;
@@ -170,6 +172,14 @@ keep_embedding (Follower *follower, const FacerecSighting *sighting)
 
 /* ---- which sighting may be whose ---- */
 
+static gboolean
+is_far_away (const FacerecMotion *motion, const FacerecBox *box)
+{
+  gdouble away = hypot (box->x + 0.5 * box->width - motion->x.value, box->y + 0.5 * box->height - motion->y.value);
+
+  return away > MAX_AWAY * exp (motion->size.value);
+}
+
 /* Whether the sighting can be the follower's, and at what cost. */
 static gboolean
 weigh (const Follower *follower, const FacerecSighting *sighting, const FacerecTrackerOptions *options, gdouble *cost)
@@ -182,6 +192,8 @@ weigh (const Follower *follower, const FacerecSighting *sighting, const FacerecT
     distance = MIN (distance, OVERLAP_DISTANCE);
   else if (agrees && distance <= AGREEING_GATE)
     distance = MIN (distance, GATE);
+  else if (is_far_away (&follower->motion, &sighting->box))
+    return FALSE;
   if (!(distance <= GATE))
     return FALSE;
 
