@@ -26,18 +26,23 @@ row_offset (const FacerecBlocks *blocks, guint n, guint block, guint y)
   return (((gsize) n * n_blocks (blocks) + block) * blocks->shape.height + y) * blocks->shape.width * blocks->block;
 }
 
+gconstpointer
+facerec_blocks_row (const FacerecBlocks *blocks, guint n, guint block, guint y)
+{
+  return (const guint8 *) blocks->data
+      + row_offset (blocks, n, block, y) * (blocks->bf16 ? sizeof (guint16) : sizeof (gfloat));
+}
+
 /* A row of blocks, or nothing where it lies behind the end. */
 static gconstpointer
 find_row (const FacerecBlocks *blocks, guint n, guint block, guint y, guint *length)
 {
-  const gsize size = blocks->bf16 ? sizeof (guint16) : sizeof (gfloat);
-
   if (block >= n_blocks (blocks) || y >= blocks->shape.height) {
     *length = 0;
     return blocks->data;
   }
   *length = blocks->shape.width * blocks->block;
-  return (const guint8 *) blocks->data + row_offset (blocks, n, block, y) * size;
+  return facerec_blocks_row (blocks, n, block, y);
 }
 
 static inline gfloat

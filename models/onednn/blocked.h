@@ -15,6 +15,9 @@ typedef struct {
   gboolean bf16;
 } FacerecBlocks;
 
+/* A row of one block of channels: width x block numbers. */
+gconstpointer facerec_blocks_row (const FacerecBlocks *blocks, guint n, guint block, guint y);
+
 /* output = a + b, each continued with zeros; negative sums become 0 where relu is set. All of one type and block. */
 void facerec_blocks_add (const FacerecBlocks *a, const FacerecBlocks *b, gboolean relu, const FacerecBlocks *output);
 

@@ -5,6 +5,7 @@
 #include "models/onednn/blocked.h"
 #include "models/onednn/place.h"
 #include "models/onednn/primitive.h"
+#include "models/onednn/taps.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@ typedef struct {
 
 typedef struct {
   FacerecStep step;
-  FacerecPrimitive primitive; /* none for SUM and AVERAGE */
+  FacerecPrimitive primitive; /* none for SUM, AVERAGE and SHIFT */
   dnnl_memory_t scratch;
   dnnl_exec_arg_t arguments[MAX_ARGUMENTS];
   gint n_arguments;
@@ -53,6 +54,25 @@ step_at (const FacerecPlan *self, guint i)
 
 /* ---- values ---- */
 
+static FacerecShape
+value_shape (const FacerecPlan *self, guint index, const FacerecShape *input, const FacerecShape *shapes)
+{
+  const FacerecSteps *steps = self->steps;
+  FacerecShape shape;
+
+  if (index < steps->n_layers)
+    return shapes[index];
+  if (index == FACEREC_VALUE_RESULT (steps))
+    return shapes[steps->n_layers - 1];
+  if (index != FACEREC_VALUE_TAPS (steps) || !steps->taps.weights)
+    return *input;
+  /* As high as the result, as wide as its source. */
+  shape = shapes[steps->n_layers - 1];
+  shape.channels = steps->taps.channels_out;
+  shape.width = steps->taps.source < 0 ? input->width : shapes[steps->taps.source].width;
+  return shape;
+}
+
 static gboolean
 describe_values (FacerecPlan *self, const FacerecShape *input, const FacerecShape *shapes, GError **error)
 {
@@ -65,8 +85,7 @@ describe_values (FacerecPlan *self, const FacerecShape *input, const FacerecShap
     const dnnl_data_type_t type = steps->wide[i] ? dnnl_f32 : self->context->type;
 
     value->owner = i;
-    value->shape = i < steps->n_layers ? shapes[i] :
-        i == FACEREC_VALUE_RESULT (steps) ? shapes[steps->n_layers - 1] : *input;
+    value->shape = value_shape (self, i, input, shapes);
     if (!(in_planes ? facerec_context_describe_planes (&value->shape, type, &value->md, error) :
                       facerec_context_describe_blocks (self->context, &value->shape, type, &value->md, error)))
       return FALSE;
@@ -147,7 +166,7 @@ arrange (FacerecPlan *self)
 static gboolean
 is_ours (const FacerecStep *step)
 {
-  return step->kind == FACEREC_STEP_SUM || step->kind == FACEREC_STEP_AVERAGE;
+  return step->kind == FACEREC_STEP_SUM || step->kind == FACEREC_STEP_AVERAGE || step->kind == FACEREC_STEP_SHIFT;
 }
 
 static gboolean
@@ -205,7 +224,7 @@ plan_alloc (FacerecContext *context, const FacerecShape *shapes)
   FacerecPlan *self = g_new0 (FacerecPlan, 1);
 
   self->context = context;
-  self->steps = facerec_steps_new (context->network, shapes);
+  self->steps = facerec_steps_new (context->network, shapes, context->block);
   self->values = g_new0 (Value, FACEREC_N_VALUES (self->steps));
   self->jobs = g_new0 (Job, n_steps (self));
   self->places = g_new0 (FacerecPlace, FACEREC_N_VALUES (self->steps) + n_steps (self));
@@ -346,6 +365,8 @@ run_ours (const FacerecPlan *self, const FacerecStep *step)
     const FacerecBlocks other = blocks_of (self, step->other);
 
     facerec_blocks_add (&source, &other, step->relu, &output);
+  } else if (step->kind == FACEREC_STEP_SHIFT) {
+    facerec_taps_add (step->layer, &source, &output.shape, output.data);
   } else {
     facerec_blocks_average (&source, &output);
   }

@@ -115,7 +115,7 @@ take_weights (FacerecPrimitive *self, FacerecContext *context, const FacerecStep
 
   if (!facerec_context_check (describe_weights (step, window, dnnl_f32, TRUE, &md), "read weights", error))
     return FALSE;
-  self->weights = facerec_weights_get (context, step->layer, step->layer->weights, &md, wanted, error);
+  self->weights = facerec_weights_get (context, step->key, step->layer->weights, &md, wanted, error);
   if (!self->weights)
     return FALSE;
   if (!step->layer->bias)

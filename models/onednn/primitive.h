@@ -16,7 +16,7 @@ typedef struct {
 } FacerecPrimitive;
 
 /* Builds the primitive of step, which reads a value laid out as source (of this shape) and writes one laid out as output. Not for
- * SUM and AVERAGE, which oneDNN is not asked for. FALSE on error, primitive to be cleared all the same. */
+ * SUM, AVERAGE and SHIFT, which oneDNN is not asked for. FALSE on error, primitive to be cleared all the same. */
 gboolean facerec_primitive_init (FacerecPrimitive *primitive, FacerecContext *context, const FacerecStep *step,
     const FacerecShape *shape, const dnnl_memory_desc_t *source, const dnnl_memory_desc_t *output, GError **error);
 void facerec_primitive_clear (FacerecPrimitive *primitive);

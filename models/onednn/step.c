@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/onednn/step.h"
 
+#include "models/onednn/taps.h"
+
 /* While the steps are made: who uses what, and what is merged into whom. */
 typedef struct {
   const FacerecNetwork *network;
@@ -160,7 +162,7 @@ append (FacerecSteps *steps, const Merging *merging, guint index)
     step.other = value_of (steps, layer, layer->other);
   }
   step.kind = step_kind (layer->kind);
-  step.layer = layer;
+  step.layer = step.key = layer;
   step.source = value_of (steps, layer, layer->source);
   g_array_append_val (steps->steps, step);
 }
@@ -190,6 +192,28 @@ append_input (FacerecSteps *steps, const FacerecNetwork *network, guint value)
   }
 }
 
+/* The last layer, as taps where that is less work, and the way out. */
+static void
+append_last (FacerecSteps *steps, const Merging *merging, guint block)
+{
+  const guint last = steps->n_layers - 1;
+  const FacerecLayer *layer = facerec_network_layer (merging->network, last);
+  FacerecStep taps = { .kind = FACEREC_STEP_CONVOLUTION, .layer = &steps->taps, .key = layer, .other = FACEREC_VALUE_NONE,
+    .output = FACEREC_VALUE_TAPS (steps) };
+  const FacerecStep shift = { .kind = FACEREC_STEP_SHIFT, .layer = layer, .key = layer, .source = taps.output,
+    .other = FACEREC_VALUE_NONE, .output = FACEREC_VALUE_RESULT (steps) };
+
+  if (!merging->absent[last] && facerec_taps_init (&steps->taps, layer, block)) {
+    taps.source = value_of (steps, layer, layer->source);
+    g_array_append_val (steps->steps, taps);
+    g_array_append_val (steps->steps, shift);
+    return;
+  }
+  if (!merging->absent[last])
+    append (steps, merging, last);
+  append_reorder (steps, last, FACEREC_VALUE_RESULT (steps));
+}
+
 static gboolean
 only_wide_dense_use (const FacerecSteps *steps, guint value)
 {
@@ -209,18 +233,19 @@ find_wide (FacerecSteps *steps)
 {
   steps->wide[FACEREC_VALUE_PICTURE (steps)] = TRUE;
   steps->wide[FACEREC_VALUE_RESULT (steps)] = TRUE;
+  steps->wide[FACEREC_VALUE_TAPS (steps)] = TRUE;
   for (guint i = steps->steps->len; i-- > 0;) {
     const FacerecStep *step = &g_array_index (steps->steps, FacerecStep, i);
 
     if (step->kind == FACEREC_STEP_AVERAGE || step->kind == FACEREC_STEP_DENSE)
       steps->wide[step->output] = step->output + 1 == steps->n_layers || only_wide_dense_use (steps, step->output);
-    else if (step->kind == FACEREC_STEP_CONVOLUTION)
+    else if (step->kind == FACEREC_STEP_CONVOLUTION && step->output < steps->n_layers)
       steps->wide[step->output] = step->output + 1 == steps->n_layers;
   }
 }
 
 FacerecSteps *
-facerec_steps_new (const FacerecNetwork *network, const FacerecShape *shapes)
+facerec_steps_new (const FacerecNetwork *network, const FacerecShape *shapes, guint block)
 {
   const guint n = network->layers->len;
   g_auto (Merging) merging = { network, shapes, g_new0 (guint, n), g_new0 (guint, n), g_new0 (gboolean, n), g_new0 (gint, n),
@@ -241,10 +266,10 @@ facerec_steps_new (const FacerecNetwork *network, const FacerecShape *shapes)
   }
   append_input (steps, network, FACEREC_VALUE_PLANES (steps));
   append_input (steps, network, FACEREC_VALUE_BLOCKS (steps));
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; i + 1 < n; i++)
     if (!merging.absent[i])
       append (steps, &merging, i);
-  append_reorder (steps, n - 1, FACEREC_VALUE_RESULT (steps));
+  append_last (steps, &merging, block);
   find_wide (steps);
   return steps;
 }
@@ -256,5 +281,6 @@ facerec_steps_free (FacerecSteps *steps)
     return;
   g_array_unref (steps->steps);
   g_free (steps->wide);
+  g_free (steps->taps.weights);
   g_free (steps);
 }

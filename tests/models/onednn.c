@@ -335,7 +335,8 @@ test_each (void)
   make_halving (network);
   executor = facerec_executor_new (network, &options, NULL);
   for (guint n = 1; n <= MOST; n++) {
-    Each alone = { pictures, outputs[0], 3 * HEIGHT * WIDTH, 10, 0 }, together = { pictures, outputs[1], 3 * HEIGHT * WIDTH, 10, 0 };
+    Each alone = { pictures, outputs[0], 3 * HEIGHT * WIDTH, 10, 0 };
+    Each together = { pictures, outputs[1], 3 * HEIGHT * WIDTH, 10, 0 };
     const FacerecPictures all = { fill_one, take_one, &together };
 
     for (guint i = 0; i < n; i++) {
