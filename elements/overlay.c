@@ -17,6 +17,7 @@
 #include <math.h>
 
 #include "elements/elements.h"
+#include "elements/overlayblend.h"
 #include "elements/overlaycache.h"
 #include "elements/overlaycaps.h"
 #include "elements/property.h"
@@ -317,36 +318,6 @@ attach (GstBuffer *buffer, GstVideoOverlayComposition *composition)
   meta->overlay = both;
 }
 
-/* GStreamer's loops over four-byte pixels crash where pixels are not aligned to four bytes (1.22, as of strides that are no
- * multiple of it). */
-static gboolean
-is_safe_to_blend (const GstVideoFrame *frame)
-{
-  guintptr start = (guintptr) GST_VIDEO_FRAME_PLANE_DATA (frame, 0);
-
-  return !GST_VIDEO_INFO_IS_RGB (&frame->info) || GST_VIDEO_FRAME_COMP_PSTRIDE (frame, 0) != 4
-      || (start | (guintptr) GST_VIDEO_FRAME_PLANE_STRIDE (frame, 0)) % 4 == 0;
-}
-
-static void
-blend_elsewhere (GstVideoFrame *frame, GstVideoOverlayComposition *composition)
-{
-  GstVideoInfo info = frame->info;
-  GstVideoFrame copy;
-  GstBuffer *buffer;
-
-  gst_video_info_set_format (&info, GST_VIDEO_FRAME_FORMAT (frame), GST_VIDEO_FRAME_WIDTH (frame),
-      GST_VIDEO_FRAME_HEIGHT (frame));
-  buffer = gst_buffer_new_allocate (NULL, GST_VIDEO_INFO_SIZE (&info), NULL);
-  if (gst_video_frame_map (&copy, &info, buffer, GST_MAP_READWRITE)) {
-    gst_video_frame_copy (&copy, frame);
-    gst_video_overlay_composition_blend (composition, &copy);
-    gst_video_frame_copy (frame, &copy);
-    gst_video_frame_unmap (&copy);
-  }
-  gst_buffer_unref (buffer);
-}
-
 static gboolean
 blend (GstFacerecOverlay *self, GstBuffer *buffer, GstVideoOverlayComposition *composition)
 {
@@ -359,10 +330,7 @@ blend (GstFacerecOverlay *self, GstBuffer *buffer, GstVideoOverlayComposition *c
         (NULL));
     return FALSE;
   }
-  if (is_safe_to_blend (&frame))
-    gst_video_overlay_composition_blend (composition, &frame);
-  else
-    blend_elsewhere (&frame, composition);
+  gst_facerec_overlay_blend (composition, &frame);
   gst_video_frame_unmap (&frame);
   return TRUE;
 }

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Every test, on a machine where nothing of it is installed: set-up, then the tests of the plain build, of a sanitizer
-# build, of one that looks for races, of a clang build and of a build without dlib; the installed tree; windows; the other facedetect; accuracy.
+# build, of one that looks for races, of a clang build and of a build without dlib; the installed tree; windows; the other
+# facedetect; accuracy.
 #
 # usage: tests/run.sh [--setup-only] [--quick]
 #   --setup-only   packages, models, sample media, build; nothing else
@@ -11,7 +12,7 @@
 #
 # Ends with the one line "N passed, N failed, N skipped"; exit code 0 only when nothing failed. A skipped test says why.
 set -uo pipefail
-case ${1:-} in -h | --help) sed -n '5,12s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
+case ${1:-} in -h | --help) sed -n '5,13s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 . "$(dirname "$0")/../pipelines/setup.sh"
 
 passed=0 failed=0 skipped=0
