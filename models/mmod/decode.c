@@ -70,26 +70,74 @@ compare_candidates (gconstpointer a, gconstpointer b)
   return left->place - right->place;
 }
 
-void
-facerec_mmod_decode (const FacerecMmodDecoder *decoder, const FacerecMmodLayout *layout, const gfloat *map, gint map_width,
-    gint map_height, gdouble threshold, GArray *faces)
+static GArray *
+collect_candidates (const gfloat *map, gint n_places, gdouble threshold)
 {
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  const guint first = faces->len;
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
 
-  for (gint place = 0; place < map_width * map_height; place++)
+  for (gint place = 0; place < n_places; place++)
     if (map[place] > threshold) {
       const Candidate candidate = { map[place], place };
 
       g_array_append_val (candidates, candidate);
     }
   g_array_sort (candidates, compare_candidates);
+  return candidates;
+}
+
+/* Of the candidate at index and those that it beats by less than the doubt, the one that really is the best. */
+static FacerecMmodFace
+judge_face (const FacerecMmodDecoder *decoder, const FacerecMmodLayout *layout, const GArray *candidates, guint index,
+    gint map_width, const FacerecMmodDoubt *doubt)
+{
+  const Candidate *first = &g_array_index (candidates, Candidate, index);
+  const FacerecRectangle place = rectangle_at (decoder, layout, first->place % map_width, first->place / map_width);
+  FacerecMmodFace best = { place, first->score };
+  guint n_rivals = 0;
+  gdouble score;
+
+  for (guint i = index + 1; i < candidates->len && n_rivals <= FACEREC_MMOD_MAX_RIVALS; i++) {
+    const Candidate *rival = &g_array_index (candidates, Candidate, i);
+    const gint x = rival->place % map_width, y = rival->place / map_width;
+    FacerecRectangle rectangle;
+
+    if (rival->score <= first->score - doubt->doubt)
+      break;
+    rectangle = rectangle_at (decoder, layout, x, y);
+    if (!is_same_face (decoder, &place, &rectangle))
+      continue;
+    if (n_rivals++ == 0
+        && doubt->judge (doubt->user_data, first->place % map_width, first->place / map_width, &score))
+      best.score = score;
+    if (doubt->judge (doubt->user_data, x, y, &score) && score > best.score)
+      best = (FacerecMmodFace) { rectangle, score };
+  }
+  return best;
+}
+
+void
+facerec_mmod_decode_judged (const FacerecMmodDecoder *decoder, const FacerecMmodLayout *layout, const gfloat *map,
+    gint map_width, gint map_height, gdouble threshold, const FacerecMmodDoubt *doubt, GArray *faces)
+{
+  g_autoptr (GArray) candidates = collect_candidates (map, map_width * map_height, threshold);
+  const guint first = faces->len;
+
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = &g_array_index (candidates, Candidate, i);
-    const FacerecMmodFace face = {
+    FacerecMmodFace face = {
       rectangle_at (decoder, layout, candidate->place % map_width, candidate->place / map_width), candidate->score };
 
-    if (!is_found (decoder, faces, first, &face.rectangle))
-      g_array_append_val (faces, face);
+    if (is_found (decoder, faces, first, &face.rectangle))
+      continue;
+    if (doubt && doubt->judge)
+      face = judge_face (decoder, layout, candidates, i, map_width, doubt);
+    g_array_append_val (faces, face);
   }
+}
+
+void
+facerec_mmod_decode (const FacerecMmodDecoder *decoder, const FacerecMmodLayout *layout, const gfloat *map, gint map_width,
+    gint map_height, gdouble threshold, GArray *faces)
+{
+  facerec_mmod_decode_judged (decoder, layout, map, map_width, map_height, threshold, NULL, faces);
 }

@@ -24,9 +24,25 @@ typedef struct {
   gdouble score;
 } FacerecMmodFace;
 
+/* Scores a place of the map more exactly than the map does. FALSE: it cannot; the map's score stays. */
+typedef gboolean (*FacerecMmodJudge) (gpointer user_data, gint map_x, gint map_y, gdouble *score);
+
+/* Where the map is not exact: a face whose best place beats another one of the same face by less than doubt is judged at both
+ * (and at FACEREC_MMOD_MAX_RIVALS more), since its neighbours, 8 px or a level away, make another box. */
+#define FACEREC_MMOD_MAX_RIVALS 6
+
+typedef struct {
+  FacerecMmodJudge judge; /* NULL: the map is exact */
+  gpointer user_data;
+  gdouble doubt;
+} FacerecMmodDoubt;
+
 /* Appends to faces (of FacerecMmodFace) what scores more than threshold, best first; of equals the first of the map. map:
  * map_height rows of map_width floats. */
 void facerec_mmod_decode (const FacerecMmodDecoder *decoder, const FacerecMmodLayout *layout, const gfloat *map,
     gint map_width, gint map_height, gdouble threshold, GArray *faces);
+/* The same with doubts resolved. */
+void facerec_mmod_decode_judged (const FacerecMmodDecoder *decoder, const FacerecMmodLayout *layout, const gfloat *map,
+    gint map_width, gint map_height, gdouble threshold, const FacerecMmodDoubt *doubt, GArray *faces);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/onednn/engine.h"
 
+#include <string.h>
+
 #include "models/dlib/weights.h"
 #include "models/mmod/columns.h"
 #include "models/mmod/decode.h"
@@ -21,9 +23,12 @@ struct _FacerecDetector {
   FacerecMmodModel *model;
   FacerecNetwork *columns; /* the model's network, its last layer taken apart */
   FacerecExecutor *executor;
+  FacerecExecutor *judge; /* in 32 bits, where executor is not; else NULL */
   FacerecMmodPyramid *pyramid;
   FacerecMmodDecoder decoder;
+  gint reach; /* places of the map that a score depends on to each side */
   GArray *map;   /* gfloat, scratch */
+  GArray *part;  /* gfloat, scratch of the judge */
   GArray *faces; /* FacerecMmodFace, scratch */
 };
 
@@ -33,9 +38,11 @@ mmod_close (FacerecDetector *self)
   if (!self)
     return;
   g_array_unref (self->map);
+  g_array_unref (self->part);
   g_array_unref (self->faces);
   facerec_mmod_pyramid_free (self->pyramid);
   facerec_executor_free (self->executor);
+  facerec_executor_free (self->judge);
   facerec_network_free (self->columns);
   facerec_mmod_model_free (self->model);
   g_free (self);
@@ -45,13 +52,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecDetector, mmod_close)
 
 /* ---- opening ---- */
 
-/* Which pixel of the tile the place 0 of the map looks at, and how far the next one is, from the windows on the way. FALSE: the
- * network is not one window after the other. */
+/* Which pixel of the tile the place 0 of the map looks at, and how far the next one is, from the windows on the way. reach: how
+ * many places to each side a score depends on. FALSE: the network is not one window after the other, or it pads where a
+ * part of the tile would be padded otherwise than the whole. */
 static gboolean
-place_windows (const FacerecNetwork *network, FacerecMmodDecoder *decoder)
+place_windows (const FacerecNetwork *network, FacerecMmodDecoder *decoder, gint *reach)
 {
   decoder->stride = 1;
   decoder->offset = 0;
+  *reach = 0;
   for (guint i = network->layers->len; i-- > 0;) {
     const FacerecLayer *layer = facerec_network_layer (network, i);
     const FacerecWindow *window = &layer->window;
@@ -63,6 +72,10 @@ place_windows (const FacerecNetwork *network, FacerecMmodDecoder *decoder)
     if (window->same || window->stride_x != window->stride_y || window->kernel_width != window->kernel_height
         || window->left != window->top)
       return FALSE;
+    if (decoder->stride == 1 && window->stride_x == 1)
+      *reach += (gint) window->left;
+    else if (window->left > 0)
+      return FALSE;
     decoder->stride *= (gint) window->stride_x;
     decoder->offset = decoder->offset * (gint) window->stride_x - (gint) window->left + (gint) window->kernel_width / 2;
   }
@@ -70,7 +83,7 @@ place_windows (const FacerecNetwork *network, FacerecMmodDecoder *decoder)
 }
 
 static gboolean
-init_decoder (const FacerecMmodModel *model, FacerecMmodDecoder *decoder)
+init_decoder (const FacerecMmodModel *model, FacerecMmodDecoder *decoder, gint *reach)
 {
   if (model->n_windows != 1 || model->pyramid_n != PYRAMID_N || !model->assume_pyramid
       || model->network->input_channels != 3 || model->network->input_scale <= 0)
@@ -79,7 +92,19 @@ init_decoder (const FacerecMmodModel *model, FacerecMmodDecoder *decoder)
   decoder->window_height = (gint) model->windows[0].height;
   decoder->overlap_of_both = model->iou_threshold;
   decoder->overlap_of_one = model->covered_threshold;
-  return place_windows (model->network, decoder);
+  return place_windows (model->network, decoder, reach);
+}
+
+/* 16 bits find the same faces, but where two places of one face score alike they may prefer the other one. */
+static gboolean
+open_judge (FacerecDetector *self, GError **error)
+{
+  const FacerecEngineOptions options = { facerec_executor_threads (self->executor), FACEREC_PRECISION_F32 };
+
+  if (facerec_executor_precision (self->executor) == FACEREC_PRECISION_F32)
+    return TRUE;
+  self->judge = facerec_executor_new (self->columns, &options, error);
+  return self->judge != NULL;
 }
 
 static FacerecDetector *
@@ -88,27 +113,89 @@ mmod_open (const gchar *model_path, const FacerecEngineOptions *options, GError 
   g_autoptr (FacerecDetector) self = g_new0 (FacerecDetector, 1);
 
   self->map = g_array_new (FALSE, FALSE, sizeof (gfloat));
+  self->part = g_array_new (FALSE, FALSE, sizeof (gfloat));
   self->faces = g_array_new (FALSE, FALSE, sizeof (FacerecMmodFace));
   self->model = facerec_dlib_read_mmod (model_path, error);
   if (!self->model)
     return NULL;
   self->columns = facerec_mmod_split_columns (self->model->network);
-  if (!self->columns || !init_decoder (self->model, &self->decoder)) {
+  if (!self->columns || !init_decoder (self->model, &self->decoder, &self->reach)) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ,
         "model file %s is a face detector of another kind than the published one: try engine=dlib", model_path);
     return NULL;
   }
   self->executor = facerec_executor_new (self->columns, options, error);
-  if (!self->executor)
+  if (!self->executor || !open_judge (self, error))
     return NULL;
   self->pyramid = facerec_mmod_pyramid_new (self->model->network->input_mean, self->model->network->input_scale);
   return g_steal_pointer (&self);
 }
 
+/* ---- one place once more ---- */
+
+/* By less than this the scores of two places differ in 16 bits when they are the same in 32: ten times what was seen. */
+#define DOUBT 0.004
+
+typedef struct {
+  FacerecDetector *self;
+  const FacerecMmodLayout *layout;
+  const gfloat *tile;
+  gint map_width, map_height;
+} Scene;
+
+/* Where a part of the map of at most 2 * reach + 1 places begins that decides the score at place: around it, or, where the
+ * map ends, up to that end, so that the network sees the same zeros beyond it. n: out, how many places it has. */
+static gint
+begin_of_part (gint place, gint map_size, gint reach, gint *n)
+{
+  *n = MIN (map_size, 2 * reach + 1);
+  return CLAMP (place - reach, 0, map_size - *n);
+}
+
+/* Pixels of the tile that n places see. */
+static gint
+pixels_of_part (const FacerecDetector *self, gint n)
+{
+  return self->decoder.stride * (n - 1) + 2 * self->decoder.offset + 1;
+}
+
+static gboolean
+judge_place (gpointer user_data, gint map_x, gint map_y, gdouble *score)
+{
+  const Scene *scene = user_data;
+  FacerecDetector *self = scene->self;
+  const FacerecNetwork *network = self->model->network;
+  gint n_x, n_y;
+  const gint begin_x = begin_of_part (map_x, scene->map_width, self->reach, &n_x);
+  const gint begin_y = begin_of_part (map_y, scene->map_height, self->reach, &n_y);
+  const gint width = pixels_of_part (self, n_x), height = pixels_of_part (self, n_y);
+  gfloat *part = facerec_executor_prepare (self->judge, 1, (guint) height, (guint) width, NULL, NULL);
+  const gfloat *columns;
+  FacerecShape shape;
+
+  if (!part)
+    return FALSE;
+  for (gint row = 0; row < 3 * height; row++) {
+    const gint plane = row / height, y = self->decoder.stride * begin_y + row % height;
+
+    memcpy (part + (gsize) row * (gsize) width, scene->tile + ((gsize) plane * (gsize) scene->layout->height + (gsize) y)
+        * (gsize) scene->layout->width + self->decoder.stride * begin_x, sizeof *part * (gsize) width);
+  }
+  columns = facerec_executor_run (self->judge, &shape, NULL);
+  if (!columns)
+    return FALSE;
+  g_array_set_size (self->part, shape.height * shape.width);
+  facerec_mmod_join_columns (columns, (gint) shape.channels, (gint) shape.width, (gint) shape.height,
+      (gint) facerec_network_layer (network, network->layers->len - 1)->window.left, (gfloat *) self->part->data);
+  *score = g_array_index (self->part, gfloat, (map_y - begin_y) * (gint) shape.width + map_x - begin_x);
+  return TRUE;
+}
+
 /* ---- one frame ---- */
 
-/* Draws the frame where the network reads it, runs the network, and puts its scores into self->map, of the size in shape. */
-static gboolean
+/* Draws the frame where the network reads it, runs the network, and puts its scores into self->map, of the size in shape.
+ * Returns the tile, which stays as it is; NULL on error. */
+static const gfloat *
 score (FacerecDetector *self, const FacerecFrame *frame, const FacerecScaling *scaling, const FacerecMmodLayout *layout,
     FacerecShape *shape, GError **error)
 {
@@ -117,15 +204,15 @@ score (FacerecDetector *self, const FacerecFrame *frame, const FacerecScaling *s
   gfloat *tile = facerec_executor_prepare (self->executor, 1, (guint) layout->height, (guint) layout->width, NULL, error);
 
   if (!tile)
-    return FALSE;
+    return NULL;
   facerec_mmod_pyramid_draw (self->pyramid, frame, scaling, layout, tile);
   columns = facerec_executor_run (self->executor, shape, error);
   if (!columns)
-    return FALSE;
+    return NULL;
   g_array_set_size (self->map, shape->height * shape->width);
   facerec_mmod_join_columns (columns, (gint) shape->channels, (gint) shape->width, (gint) shape->height,
       (gint) facerec_network_layer (network, network->layers->len - 1)->window.left, (gfloat *) self->map->data);
-  return TRUE;
+  return tile;
 }
 
 static void
@@ -147,6 +234,8 @@ mmod_detect (FacerecDetector *self, const FacerecFrame *frame, const FacerecDete
   FacerecScaling scaling;
   FacerecMmodLayout layout;
   FacerecShape shape;
+  Scene scene = { .self = self, .layout = &layout };
+  const FacerecMmodDoubt doubt = { self->judge ? judge_place : NULL, &scene, DOUBT };
 
   facerec_scaling_init (&scaling, width, height, options->min_face_size, MAX_PIXELS, TRUE);
   facerec_scaling_size (&scaling, &width, &height);
@@ -154,11 +243,14 @@ mmod_detect (FacerecDetector *self, const FacerecFrame *frame, const FacerecDete
     return TRUE;
   facerec_mmod_layout_init (&layout, width, height, (gint) self->model->pyramid_padding,
       (gint) self->model->pyramid_outer_padding);
-  if (!score (self, frame, &scaling, &layout, &shape, error))
+  scene.tile = score (self, frame, &scaling, &layout, &shape, error);
+  if (!scene.tile)
     return FALSE;
+  scene.map_width = (gint) shape.width;
+  scene.map_height = (gint) shape.height;
   g_array_set_size (self->faces, 0);
-  facerec_mmod_decode (&self->decoder, &layout, (const gfloat *) self->map->data, (gint) shape.width,
-      (gint) shape.height, options->threshold, self->faces);
+  facerec_mmod_decode_judged (&self->decoder, &layout, (const gfloat *) self->map->data, scene.map_width, scene.map_height,
+      options->threshold, &doubt, self->faces);
   for (guint i = 0; i < self->faces->len; i++)
     append_box (&g_array_index (self->faces, FacerecMmodFace, i), &scaling, options->min_face_size, boxes);
   return TRUE;

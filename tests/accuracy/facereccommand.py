@@ -29,7 +29,9 @@ def environment():
 
 
 class Command:
-    def __init__(self):
+    def __init__(self, options=()):
+        """options: for every command that looks at pictures."""
+        self.options = list(options)
         self.env = environment()
         self.program = shutil.which('gst-facerec', path=self.env['PATH'])
         if not self.program:
@@ -68,6 +70,7 @@ class Command:
 
         extra: what else the answer depends on, such as who is enrolled. prepare: called only when the answer is not kept
         yet; returns further arguments, which are no part of the key, such as the path of a gallery that it has made."""
+        arguments = arguments + self.options
         kept = self.key(arguments, files, extra)
         if not os.path.exists(kept):
             arguments = arguments + (prepare() if prepare else [])
@@ -98,7 +101,7 @@ class Command:
             for person, path in photos:
                 os.makedirs(os.path.join(folder, person), exist_ok=True)
                 shutil.copy2(path, os.path.join(folder, person, os.path.basename(path)))
-            done = subprocess.run([self.program, 'enroll', '--largest', '-o', gallery, folder], env=self.env,
+            done = subprocess.run([self.program, 'enroll', '--largest', *self.options, '-o', gallery, folder], env=self.env,
                                   stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
         if done.returncode not in (0, 1):
             raise SystemExit(f'gst-facerec enroll: exit code {done.returncode}\n{done.stderr[-2000:]}')
