@@ -253,7 +253,7 @@ test_layouts (void)
   for (guint i = 0; i < G_N_ELEMENTS (layouts); i++)
     for (gint min_face_size = 40; min_face_size <= 160; min_face_size *= 2) {
       FacerecFrame frame, plain;
-      g_autofree guint8 *memory = lay_out (&layouts[i], gray, width, height, &frame);
+      G_GNUC_UNUSED g_autofree guint8 *memory = lay_out (&layouts[i], gray, width, height, &frame);
       gint stride;
       const guint8 *luma = facerec_frame_luma (&frame, scratch, &stride);
 
@@ -345,8 +345,9 @@ test_every_gradient (void)
 {
   for (const FacerecHogKernels *const *kernels = facerec_hog_kernels (); *kernels; kernels++)
     if ((*kernels)->usable ())
+      /* Grey decides on a bin as its negative does, turned round: of those, every third is enough. */
       for (gint across = -255; across <= 255; across++)
-        for (gint down = -255; down <= 255; down++)
+        for (gint down = -255; down <= 255; down += across < 0 ? 3 : 1)
           if (across || down)
             check_gradient (*kernels, across, down);
 }
@@ -368,8 +369,8 @@ test_extreme_sizes (void)
 
     facerec_frame_init_gray (&frame, gray, sizes[i][0], sizes[i][1], sizes[i][0]);
     for (guint j = 0; j < G_N_ELEMENTS (min_face_sizes); j++) {
-      /* Doubling goes on up to 64 million pixels: once with each shape is enough. */
-      if (min_face_sizes[j] < 10 && i % 6)
+      /* Doubling goes on up to 64 million pixels: once is enough, and three times for what is small. */
+      if ((min_face_sizes[j] < 10 && sizes[i][0] != 63) || (min_face_sizes[j] < 40 && sizes[i][0] * sizes[i][1] > 5000))
         continue;
       g_autoptr (GArray) boxes = find (detector, &frame, min_face_sizes[j], 0);
       g_assert_cmpuint (boxes->len, <, 1000);
