@@ -136,7 +136,8 @@ if [ "${1:-}" != --quick ]; then
   check "windows" "$root/tests/pipelines/window.sh"
   check "demo" "$root/tests/pipelines/demo.sh"
   check "accuracy" "$root/tests/accuracy/run" --check
-  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" | sed 's/^/        /'
+  check "tracks" "$root/tests/accuracy/tracks" --check
+  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" | sed 's/^/        /'
 fi
 
 say "All of it took $(seconds_since "$start") s."
