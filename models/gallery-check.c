@@ -12,6 +12,8 @@
 #define BATCH 64
 /* Two runs of a network over one picture differ by less. */
 #define SAME_EMBEDDING 1e-4f
+/* Distances from a face to a person's mean that are computed at most: about a minute and a half of one core. */
+#define MAX_DISTANCES G_GUINT64_CONSTANT (20000000000)
 
 typedef struct {
   FacerecGallery *gallery;
@@ -158,34 +160,50 @@ check_duplicate (Check *self, guint row, const gfloat *values, guint other)
       other - facerec_rows_first (&encodings->faces, chunk), values));
 }
 
+/* Who stands nearest to each face, for check_outlier, 64 faces at a time. */
 static void
-check_encodings (Check *self)
+check_faces (Check *self, FacerecWorkers *workers, const guint *duplicates, gboolean with_outliers)
 {
-  g_autoptr (FacerecWorkers) workers = facerec_workers_new (0);
-  facerec_encodings_seal_from (self->encodings, NULL, workers);
   const FacerecEncodings *encodings = self->encodings;
   const guint dimensions = encodings->dimensions;
-  g_autofree gdouble *spread = measure_spread (encodings);
-  g_autofree guint *duplicates = facerec_find_duplicates (encodings, SAME_EMBEDDING);
+  g_autofree gdouble *spread = with_outliers ? measure_spread (encodings) : NULL;
   g_autofree gfloat *queries = g_new0 (gfloat, (gsize) BATCH * (dimensions + 1));
   g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
   FacerecNearest nearest[2 * BATCH];
-  FacerecRows means;
-  make_means (self, spread, &means, owners);
+  FacerecRows means = { 0 };
+  if (with_outliers)
+    make_means (self, spread, &means, owners);
   for (guint first = 0; first < encodings->faces.n_rows; first += BATCH) {
     const guint n = MIN (BATCH, encodings->faces.n_rows - first);
     for (guint i = 0; i < n; i++)
       facerec_rows_get (&encodings->faces, first + i, queries + (gsize) i * (dimensions + 1));
     const FacerecNearestTask task = { .rows = &means, .owners = (const guint *) owners->data, .n_owners = owners->len,
       .queries = queries, .n_queries = n, .k = 2 };
-    facerec_search_nearest (&task, workers, nearest);
+    if (with_outliers)
+      facerec_search_nearest (&task, workers, nearest);
     for (guint i = 0; i < n; i++) {
       const gfloat *values = queries + (gsize) i * (dimensions + 1);
-      check_outlier (self, first + i, values, nearest + 2 * i, spread);
+      if (with_outliers)
+        check_outlier (self, first + i, values, nearest + 2 * i, spread);
       check_duplicate (self, first + i, values, duplicates[first + i]);
     }
   }
   facerec_rows_clear (&means);
+}
+
+static void
+check_encodings (Check *self)
+{
+  g_autoptr (FacerecWorkers) workers = facerec_workers_new (0);
+  facerec_encodings_seal_from (self->encodings, NULL, workers);
+  const FacerecEncodings *encodings = self->encodings;
+  const guint n_faces = encodings->faces.n_rows, n_people = encodings->n_people_with_faces;
+  const gboolean with_outliers = (guint64) n_faces * n_people <= MAX_DISTANCES;
+  g_autofree guint *duplicates = facerec_find_duplicates (encodings, SAME_EMBEDDING);
+  if (!with_outliers)
+    report (self, FACEREC_GALLERY_ISSUE_SKIPPED, g_strdup_printf ("%u faces were not compared with %u people, "
+        "which would take many minutes: faces nearer to another person were not looked for", n_faces, n_people), NULL, 0);
+  check_faces (self, workers, duplicates, with_outliers);
 }
 
 GPtrArray *

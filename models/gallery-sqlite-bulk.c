@@ -6,11 +6,11 @@
 #include <string.h>
 
 static gboolean
-is_number (sqlite3_stmt *statement, int column)
+read_number (sqlite3_stmt *statement, int column, gfloat *number)
 {
   const int type = sqlite3_column_type (statement, column);
-  return (type == SQLITE_FLOAT || type == SQLITE_INTEGER) &&
-      isfinite ((gfloat) sqlite3_column_double (statement, column));
+  *number = (gfloat) sqlite3_column_double (statement, column);
+  return (type == SQLITE_FLOAT || type == SQLITE_INTEGER) && isfinite (*number);
 }
 
 /* NULL, or a text without a zero byte inside; *text is set. */
@@ -30,15 +30,11 @@ is_sound (sqlite3_stmt *statement, gfloat *values, guint dimensions)
 {
   if (sqlite3_column_type (statement, 1) != SQLITE_INTEGER || sqlite3_column_type (statement, 10) != SQLITE_INTEGER)
     return FALSE;
-  for (int column = 4; column < 8; column++)
-    if (!is_number (statement, column))
-      return FALSE;
-  const gboolean has_quality = sqlite3_column_type (statement, 3) != SQLITE_NULL;
-  if (has_quality && !is_number (statement, 3))
+  FacerecGalleryFace face = { .quality = NAN };
+  if (!read_number (statement, 4, &face.x) || !read_number (statement, 5, &face.y) ||
+      !read_number (statement, 6, &face.width) || !read_number (statement, 7, &face.height) ||
+      (sqlite3_column_type (statement, 3) != SQLITE_NULL && !read_number (statement, 3, &face.quality)))
     return FALSE;
-  FacerecGalleryFace face = { .quality = has_quality ? (gfloat) sqlite3_column_double (statement, 3) : NAN };
-  face.width = (gfloat) sqlite3_column_double (statement, 6);
-  face.height = (gfloat) sqlite3_column_double (statement, 7);
   if (!is_text (statement, 8, &face.source) || !is_text (statement, 9, &face.sha256) ||
       facerec_gallery_face_problem (&face) != NULL || sqlite3_column_type (statement, 2) != SQLITE_BLOB)
     return FALSE;

@@ -20,6 +20,8 @@ kind_to_string (FacerecGalleryIssueKind kind)
     return "outlier";
   case FACEREC_GALLERY_ISSUE_DUPLICATE:
     return "duplicate";
+  case FACEREC_GALLERY_ISSUE_SKIPPED:
+    return "skipped";
   }
   return "other";
 }
@@ -85,6 +87,8 @@ gallery_check (FacerecGallery *gallery, gboolean json, GError **error)
     g_autofree gchar *line = json ? issue_to_json (issue) : issue_to_text (issue);
 
     output_line (line);
+    if (issue->kind == FACEREC_GALLERY_ISSUE_SKIPPED)
+      continue;
     code = MAX (code, issue->kind == FACEREC_GALLERY_ISSUE_DAMAGED ? EXIT_WRONG : EXIT_NOTHING);
   }
   if (issues->len == 0 && !json)
