@@ -4,13 +4,17 @@
 
 #include "models/clones.h"
 
-/* Nearest whole number, halves up; value is not far from a picture. */
+/* Outside of every picture, and a whole number still. */
+#define FAR 1e9
+
+/* Nearest whole number, halves up. A model of somebody's own may send landmarks anywhere. */
 static inline gint
 round_half_up (gdouble value)
 {
-  const gint whole = (gint) (value += 0.5);
+  const gdouble bounded = value > -FAR ? MIN (value + 0.5, FAR) : -FAR; /* also when it is no number */
+  const gint whole = (gint) bounded;
 
-  return whole - (whole > value);
+  return whole - (whole > bounded);
 }
 
 /* The pixel of each feature. Products and sums in dlib's order and precision. */
