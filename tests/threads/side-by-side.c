@@ -183,7 +183,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   if (!facerec_engine_find ("auto", NULL) || !has_models ()) {
     g_print ("1..0 # SKIP no engine with model files: models/fetch.sh brings them\n");
-    return 77;
+    return 0;
   }
   for (guint i = 0; i < G_N_ELEMENTS (detectors); i++) {
     g_autofree gchar *path = g_strdup_printf ("/threads/side by side/%s", detectors[i]);
