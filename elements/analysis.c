@@ -35,6 +35,15 @@ gst_facerec_analysis_get_frame_size (GstFacerecAnalysis *self, guint *width, gui
   *height = GST_VIDEO_INFO_HEIGHT (&priv->info);
 }
 
+gdouble
+gst_facerec_analysis_get_frame_rate (GstFacerecAnalysis *self)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
+
+  return GST_VIDEO_INFO_FPS_D (&priv->info) > 0
+      ? (gdouble) GST_VIDEO_INFO_FPS_N (&priv->info) / GST_VIDEO_INFO_FPS_D (&priv->info) : 0;
+}
+
 gboolean
 gst_facerec_analysis_get_roi_meta (GstFacerecAnalysis *self)
 {

@@ -50,6 +50,9 @@ struct _GstFacerecAnalysisClass {
 
 /* Size of the frames of the stream, px; 0 before caps. For the streaming thread. */
 void gst_facerec_analysis_get_frame_size (GstFacerecAnalysis *self, guint *width, guint *height);
+/* Frames a second as the caps tell, of a variable rate the highest; 0 for stills, and where nobody knows. For the streaming
+ * thread. */
+gdouble gst_facerec_analysis_get_frame_rate (GstFacerecAnalysis *self);
 /* Whether faces are mirrored as regions of interest now. */
 gboolean gst_facerec_analysis_get_roi_meta (GstFacerecAnalysis *self);
 /* Stream time and running time of buffer; GST_CLOCK_TIME_NONE where it has none. For the streaming thread. */

@@ -3,6 +3,7 @@
 #include "elements/detectengine.h"
 
 #include "elements/modelpath.h"
+#include "models/detectorchoice.h"
 
 void
 gst_facerec_detect_config_copy (const GstFacerecDetectConfig *from, GstFacerecDetectConfig *to)
@@ -51,11 +52,21 @@ wants_cnn (const GstFacerecDetectConfig *config)
       || (config->detector == GST_FACEREC_DETECT_AUTO && is_set (config->model));
 }
 
+/* Opens engine's detector; what self has open is left alone. NULL on error. */
+static FacerecDetector *
+open_impl (const FacerecDetectorImpl *impl, const GstFacerecDetectConfig *config, GError **error)
+{
+  g_autofree gchar *path = NULL;
+
+  if (!gst_facerec_model_path (config->model, impl->model_file, &path, error))
+    return NULL;
+  return impl->open (path, &config->options, error);
+}
+
 static gboolean
 open_detector (GstFacerecDetectEngine *self, const GstFacerecDetectConfig *config, GError **error)
 {
   const gboolean cnn = wants_cnn (config);
-  g_autofree gchar *path = NULL;
 
   self->detector_impl = cnn ? self->engine->cnn : self->engine->hog;
   if (!self->detector_impl) {
@@ -69,9 +80,7 @@ open_detector (GstFacerecDetectEngine *self, const GstFacerecDetectConfig *confi
         self->detector_impl->name, config->model);
     return FALSE;
   }
-  if (!gst_facerec_model_path (config->model, self->detector_impl->model_file, &path, error))
-    return FALSE;
-  self->detector = self->detector_impl->open (path, &config->options, error);
+  self->detector = open_impl (self->detector_impl, config, error);
   return self->detector != NULL;
 }
 
@@ -102,8 +111,46 @@ open_aligner (GstFacerecDetectEngine *self, const GstFacerecDetectConfig *config
 gboolean
 gst_facerec_detect_engine_open (GstFacerecDetectEngine *self, const GstFacerecDetectConfig *config, GError **error)
 {
+  gst_facerec_detect_config_copy (config, &self->config);
+  self->may_choose = config->detector == GST_FACEREC_DETECT_AUTO && !is_set (config->model);
   self->engine = find_engine (config, error);
   return self->engine && open_detector (self, config, error) && open_aligner (self, config, error);
+}
+
+static gboolean
+suits_cnn (const GstFacerecDetectEngine *self, const GstFacerecDetectStream *stream, gchar **reason)
+{
+  const FacerecDetectorImpl *cnn = self->engine->cnn;
+  const FacerecDetectorSituation situation = {
+    cnn && cnn->expected_ms
+        ? cnn->expected_ms (&self->config.options, stream->width, stream->height, &stream->options) : 0,
+    stream->searches_per_second };
+
+  return facerec_detector_choose_cnn (&situation, reason);
+}
+
+gboolean
+gst_facerec_detect_engine_choose (GstFacerecDetectEngine *self, const GstFacerecDetectStream *stream, gchar **reason,
+    GError **error)
+{
+  const FacerecDetectorImpl *impl;
+  FacerecDetector *detector;
+
+  *reason = NULL;
+  if (!self->may_choose)
+    return TRUE;
+  impl = suits_cnn (self, stream, reason) ? self->engine->cnn : self->engine->hog;
+  if (!impl || impl == self->detector_impl)
+    return TRUE;
+  detector = open_impl (impl, &self->config, error);
+  if (!detector) {
+    self->may_choose = FALSE;
+    return FALSE;
+  }
+  self->detector_impl->close (self->detector);
+  self->detector_impl = impl;
+  self->detector = detector;
+  return TRUE;
 }
 
 void
@@ -113,6 +160,15 @@ gst_facerec_detect_engine_close (GstFacerecDetectEngine *self)
     self->detector_impl->close (g_steal_pointer (&self->detector));
   if (self->aligner)
     self->engine->aligner->close (g_steal_pointer (&self->aligner));
+  gst_facerec_detect_config_clear (&self->config);
+}
+
+const gchar *
+gst_facerec_detect_engine_name (const GstFacerecDetectEngine *self)
+{
+  if (g_str_equal (self->engine->name, "fake"))
+    return "fake";
+  return self->detector_impl == self->engine->cnn ? "cnn" : "hog";
 }
 
 gchar *
@@ -121,6 +177,6 @@ gst_facerec_detect_engine_describe (const GstFacerecDetectEngine *self)
   const FacerecDetectorImpl *impl = self->detector_impl;
   g_autofree gchar *details = impl->describe ? impl->describe (self->detector) : NULL;
 
-  return g_strdup_printf ("%s (%s) of engine %s%s%s", impl == self->engine->cnn ? "cnn" : "hog", impl->name,
-      self->engine->name, details ? ": " : "", details ? details : "");
+  return g_strdup_printf ("%s (%s) of engine %s%s%s", gst_facerec_detect_engine_name (self), impl->name, self->engine->name,
+      details ? ": " : "", details ? details : "");
 }

@@ -17,9 +17,9 @@ GType
 gst_facerec_detect_detector_get_type (void)
 {
   static const GEnumValue values[] = {
-    { GST_FACEREC_DETECT_AUTO, "The best one for the job (hog)", "auto" },
+    { GST_FACEREC_DETECT_AUTO, "cnn for films where this CPU keeps up, else hog", "auto" },
     { GST_FACEREC_DETECT_HOG, "Frontal faces, fast, no model file", "hog" },
-    { GST_FACEREC_DETECT_CNN, "Turned and hidden faces too, slow", "cnn" },
+    { GST_FACEREC_DETECT_CNN, "Turned and hidden faces too, slower", "cnn" },
     { GST_FACEREC_DETECT_FAKE, "Bright blobs on dark ground, for tests", "fake" },
     { 0, NULL, NULL },
   };

@@ -42,6 +42,7 @@ enum {
   PROP_LANDMARK_MODEL,
   PROP_APPEND,
   PROP_UPDATES,
+  PROP_DETECTOR_USED,
 };
 
 #define DEFAULT_DETECTOR GST_FACEREC_DETECT_AUTO
@@ -74,6 +75,7 @@ typedef struct {
   Settings settings;
   gchar *region;
   gboolean region_changed;
+  const gchar *detector_used; /* static; NULL before the first start */
 
   GstFacerecDetectEngine engine; /* from open to close */
 
@@ -96,12 +98,25 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_P
 
 /* ---- engine ---- */
 
+/* What finds the faces from now on. reason: why it was chosen; NULL: it was asked for. */
+static void
+tell_detector (GstFacerecDetect *self, const gchar *reason)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  g_autofree gchar *description = gst_facerec_detect_engine_describe (&priv->engine);
+
+  GST_OBJECT_LOCK (self);
+  priv->detector_used = gst_facerec_detect_engine_name (&priv->engine);
+  GST_OBJECT_UNLOCK (self);
+  GST_INFO_OBJECT (self, "faces are found by %s%s%s", description, reason ? "; auto is " : "", reason ? reason : "");
+}
+
 static gboolean
 gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (analysis));
   g_auto (GstFacerecDetectConfig) config = { 0, };
-  g_autofree gchar *region = NULL, *description = NULL;
+  g_autofree gchar *region = NULL;
 
   GST_OBJECT_LOCK (analysis);
   gst_facerec_detect_config_copy (&priv->config, &config);
@@ -112,9 +127,25 @@ gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
   if (!gst_facerec_detect_zone_parse (region, &priv->zone, error)
       || !gst_facerec_detect_engine_open (&priv->engine, &config, error))
     return FALSE;
-  description = gst_facerec_detect_engine_describe (&priv->engine);
-  GST_INFO_OBJECT (analysis, "faces are found by %s", description);
+  tell_detector (GST_FACEREC_DETECT (analysis), NULL);
   return TRUE;
+}
+
+/* With detector=auto the first frame of a stream decides. */
+static void
+choose_detector (GstFacerecDetect *self, const FacerecFrame *frame, const Settings *settings)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  const GstFacerecDetectStream stream = { frame->width, frame->height,
+    gst_facerec_analysis_get_frame_rate (GST_FACEREC_ANALYSIS (self)) / settings->interval, settings->options };
+  g_autofree gchar *reason = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!gst_facerec_detect_engine_choose (&priv->engine, &stream, &reason, &error))
+    GST_WARNING_OBJECT (self, "going on with %s, since %s", gst_facerec_detect_engine_name (&priv->engine),
+        error->message);
+  else if (reason)
+    tell_detector (self, reason);
 }
 
 static void
@@ -279,6 +310,8 @@ gst_facerec_detect_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fr
   Settings settings;
 
   snapshot (self, &settings);
+  if (priv->frames_since == G_MAXUINT)
+    choose_detector (self, frame, &settings);
   tally->inferred = is_due (priv, &settings, buffer);
   if (tally->inferred && !search_frame (priv, frame, &settings, error))
     return FALSE;
@@ -392,6 +425,9 @@ gst_facerec_detect_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_UPDATES:
       g_value_set_enum (value, priv->settings.updates);
       break;
+    case PROP_DETECTOR_USED:
+      g_value_set_static_string (value, priv->detector_used);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -468,6 +504,9 @@ install_frame_properties (GObjectClass *klass)
   g_object_class_install_property (klass, PROP_UPDATES,
       g_param_spec_enum ("updates", "Updates", "When to post a \"facedetect\" message", GST_TYPE_FACEREC_DETECT_UPDATES,
           DEFAULT_UPDATES, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_DETECTOR_USED,
+      g_param_spec_string ("detector-used", "Detector used", "What finds the faces: hog, cnn or fake; NULL before the start",
+          NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void

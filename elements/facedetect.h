@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * GstFacerecDetectDetector:
- * @GST_FACEREC_DETECT_AUTO: the best one for the job: hog
+ * @GST_FACEREC_DETECT_AUTO: cnn for films where the CPU keeps up with it, else hog
  * @GST_FACEREC_DETECT_HOG: frontal faces by histograms of gradients; fast, on luma alone, no model file
  * @GST_FACEREC_DETECT_CNN: a small network; slower, finds turned and hidden faces too
  * @GST_FACEREC_DETECT_FAKE: bright blobs, for tests

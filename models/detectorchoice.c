@@ -13,8 +13,8 @@ facerec_detector_choose_cnn (const FacerecDetectorSituation *situation, gchar **
     return FALSE;
   }
   if (!(situation->searches_per_second > 0)) {
-    *reason = g_strdup_printf ("cnn: pictures can wait about %.0f ms", situation->cnn_ms);
-    return TRUE;
+    *reason = g_strdup ("hog: stills, of which it names as many rightly and finds no face where none is");
+    return FALSE;
   }
   *reason = g_strdup_printf ("%s: about %.0f ms for each of %.4g frames a second, %.0f %% of the time where %.0f %% are allowed",
       busy_ms <= allowed_ms ? "cnn" : "hog", situation->cnn_ms, situation->searches_per_second, busy_ms / 10,

@@ -3,6 +3,8 @@
 #include <math.h>
 
 #include "elements/detectmessage.h"
+#include "models/engine.h"
+#include "models/modelfile.h"
 #include "tests/elements/testframe.h"
 
 #define CAPS "video/x-raw,format=I420,width=320,height=240,framerate=30/1"
@@ -370,6 +372,44 @@ test_message_agrees_with_region (void)
   }
 }
 
+/* auto follows the rate of the frames: stills and frames that come too fast are for hog; where the engine has no fast cnn, or
+ * its model file is missing, everything is. */
+static void
+test_auto (void)
+{
+  static const struct {
+    const gchar *rate;
+    gdouble frames_per_second;
+  } cases[] = { { "0/1", 0 }, { "1/1", 1 }, { "100000/1", 100000 }, { "25/1", 25 } };
+  const FacerecEngine *engine = facerec_engine_find ("auto", NULL);
+  const FacerecEngineOptions engine_options = { 0, };
+  const FacerecDetectOptions options = { 80, 0 };
+  g_autofree gchar *model = NULL;
+  guint i;
+
+  if (!engine) {
+    g_test_skip ("no engine but the fake one");
+    return;
+  }
+  model = facerec_model_file_find (NULL, engine->cnn->model_file, NULL);
+  for (i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *caps = g_strdup_printf ("video/x-raw,format=GRAY8,width=160,height=120,framerate=%s", cases[i].rate);
+    const gdouble cnn_ms = engine->cnn->expected_ms ? engine->cnn->expected_ms (&engine_options, 160, 120, &options) : 0;
+    const gboolean cnn = model && cnn_ms > 0 && cases[i].frames_per_second > 0
+        && cnn_ms * cases[i].frames_per_second <= 500;
+    GstHarness *harness = test_harness_new ("facedetect", caps, NULL);
+    GstElement *element = gst_harness_find_element (harness, "facedetect");
+    g_autofree gchar *used = NULL;
+
+    gst_buffer_unref (gst_harness_push_and_pull (harness, test_frame_new_for_caps (caps, NULL, 0)));
+    g_object_get (element, "detector-used", &used, NULL);
+    g_test_message ("%s: %s", cases[i].rate, used);
+    g_assert_cmpstr (used, ==, cnn ? "cnn" : "hog");
+    gst_object_unref (element);
+    gst_harness_teardown (harness);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -389,5 +429,6 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/facedetect/messages say what OpenCV's say, and more", test_update_fields);
   g_test_add_func ("/elements/facedetect/a message tells the box of the region of interest",
       test_message_agrees_with_region);
+  g_test_add_func ("/elements/facedetect/auto follows the stream", test_auto);
   return g_test_run ();
 }
