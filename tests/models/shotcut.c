@@ -7,16 +7,18 @@
 #include <math.h>
 #include <time.h>
 
-#define WIDTH 320
-#define HEIGHT 240
+#define WIDTH 128
+#define HEIGHT 96
+/* Of the painted world to a pixel. */
+#define STEP 2.5
 #define FRAME_NS (G_GUINT64_CONSTANT (1000000000) / 30)
 
 typedef struct {
   guint room;
-  gdouble pan, zoom;          /* px to the right; times */
+  gdouble pan, zoom;          /* to the right, of a picture 320 wide; times */
   gdouble brightness, gain;   /* added, after the contrast */
   gdouble noise;              /* amplitude */
-  gdouble actor;              /* where somebody stands, px; < 0: nobody */
+  gdouble actor;              /* where somebody stands; < 0: nobody */
 } View;
 
 static const View plain = { 0, 0, 1, 0, 1, 0, -1 };
@@ -43,10 +45,11 @@ paint (const View *view, GRand *random, guint8 *luma)
 
   for (y = 0; y < HEIGHT; y++)
     for (x = 0; x < WIDTH; x++) {
-      gdouble value = room_luma (view->room, (x - WIDTH / 2) / view->zoom + view->pan, (y - HEIGHT / 2) / view->zoom);
+      gdouble value = room_luma (view->room, STEP * (x - WIDTH / 2) / view->zoom + view->pan,
+          STEP * (y - HEIGHT / 2) / view->zoom);
 
-      if (view->actor >= 0 && hypot (x - view->actor, (y - 140) / 1.4) < 45)
-        value = 190 - 60 * cos (x / 6.0);
+      if (view->actor >= 0 && hypot (STEP * x - view->actor, (STEP * y - 140) / 1.4) < 45)
+        value = 190 - 60 * cos (STEP * x / 6.0);
       value = view->gain * value + view->brightness;
       if (view->noise > 0)
         value += g_rand_double_range (random, -view->noise, view->noise);
