@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "models/dlib/weights.h"
-#include "models/mmod/columns.h"
 #include "models/mmod/decode.h"
 #include "models/mmod/pyramid.h"
 #include "models/onednn/cpu.h"
@@ -21,14 +20,11 @@
 
 struct _FacerecDetector {
   FacerecMmodModel *model;
-  FacerecNetwork *columns; /* the model's network, its last layer taken apart */
   FacerecExecutor *executor;
   FacerecExecutor *judge; /* in 32 bits, where executor is not; else NULL */
   FacerecMmodPyramid *pyramid;
   FacerecMmodDecoder decoder;
   gint reach; /* places of the map that a score depends on to each side */
-  GArray *map;   /* gfloat, scratch */
-  GArray *part;  /* gfloat, scratch of the judge */
   GArray *faces; /* FacerecMmodFace, scratch */
 };
 
@@ -37,13 +33,10 @@ mmod_close (FacerecDetector *self)
 {
   if (!self)
     return;
-  g_array_unref (self->map);
-  g_array_unref (self->part);
   g_array_unref (self->faces);
   facerec_mmod_pyramid_free (self->pyramid);
   facerec_executor_free (self->executor);
   facerec_executor_free (self->judge);
-  facerec_network_free (self->columns);
   facerec_mmod_model_free (self->model);
   g_free (self);
 }
@@ -103,7 +96,7 @@ open_judge (FacerecDetector *self, GError **error)
 
   if (facerec_executor_precision (self->executor) == FACEREC_PRECISION_F32)
     return TRUE;
-  self->judge = facerec_executor_new (self->columns, &options, error);
+  self->judge = facerec_executor_new (self->model->network, &options, error);
   return self->judge != NULL;
 }
 
@@ -112,19 +105,16 @@ mmod_open (const gchar *model_path, const FacerecEngineOptions *options, GError 
 {
   g_autoptr (FacerecDetector) self = g_new0 (FacerecDetector, 1);
 
-  self->map = g_array_new (FALSE, FALSE, sizeof (gfloat));
-  self->part = g_array_new (FALSE, FALSE, sizeof (gfloat));
   self->faces = g_array_new (FALSE, FALSE, sizeof (FacerecMmodFace));
   self->model = facerec_dlib_read_mmod (model_path, error);
   if (!self->model)
     return NULL;
-  self->columns = facerec_mmod_split_columns (self->model->network);
-  if (!self->columns || !init_decoder (self->model, &self->decoder, &self->reach)) {
+  if (!init_decoder (self->model, &self->decoder, &self->reach)) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ,
         "model file %s is a face detector of another kind than the published one: try engine=dlib", model_path);
     return NULL;
   }
-  self->executor = facerec_executor_new (self->columns, options, error);
+  self->executor = facerec_executor_new (self->model->network, options, error);
   if (!self->executor || !open_judge (self, error))
     return NULL;
   self->pyramid = facerec_mmod_pyramid_new (self->model->network->input_mean, self->model->network->input_scale);
@@ -139,7 +129,7 @@ mmod_open (const gchar *model_path, const FacerecEngineOptions *options, GError 
 typedef struct {
   FacerecDetector *self;
   const FacerecMmodLayout *layout;
-  const gfloat *tile;
+  const gfloat *tile, *map;
   gint map_width, map_height;
 } Scene;
 
@@ -164,13 +154,12 @@ judge_place (gpointer user_data, gint map_x, gint map_y, gdouble *score)
 {
   const Scene *scene = user_data;
   FacerecDetector *self = scene->self;
-  const FacerecNetwork *network = self->model->network;
   gint n_x, n_y;
   const gint begin_x = begin_of_part (map_x, scene->map_width, self->reach, &n_x);
   const gint begin_y = begin_of_part (map_y, scene->map_height, self->reach, &n_y);
   const gint width = pixels_of_part (self, n_x), height = pixels_of_part (self, n_y);
   gfloat *part = facerec_executor_prepare (self->judge, 1, (guint) height, (guint) width, NULL, NULL);
-  const gfloat *columns;
+  const gfloat *map;
   FacerecShape shape;
 
   if (!part)
@@ -181,38 +170,33 @@ judge_place (gpointer user_data, gint map_x, gint map_y, gdouble *score)
     memcpy (part + (gsize) row * (gsize) width, scene->tile + ((gsize) plane * (gsize) scene->layout->height + (gsize) y)
         * (gsize) scene->layout->width + self->decoder.stride * begin_x, sizeof *part * (gsize) width);
   }
-  columns = facerec_executor_run (self->judge, &shape, NULL);
-  if (!columns)
+  map = facerec_executor_run (self->judge, &shape, NULL);
+  if (!map)
     return FALSE;
-  g_array_set_size (self->part, shape.height * shape.width);
-  facerec_mmod_join_columns (columns, (gint) shape.channels, (gint) shape.width, (gint) shape.height,
-      (gint) facerec_network_layer (network, network->layers->len - 1)->window.left, (gfloat *) self->part->data);
-  *score = g_array_index (self->part, gfloat, (map_y - begin_y) * (gint) shape.width + map_x - begin_x);
+  *score = map[(map_y - begin_y) * (gint) shape.width + map_x - begin_x];
   return TRUE;
 }
 
 /* ---- one frame ---- */
 
-/* Draws the frame where the network reads it, runs the network, and puts its scores into self->map, of the size in shape.
- * Returns the tile, which stays as it is; NULL on error. */
-static const gfloat *
-score (FacerecDetector *self, const FacerecFrame *frame, const FacerecScaling *scaling, const FacerecMmodLayout *layout,
-    FacerecShape *shape, GError **error)
+/* Draws the frame where the network reads it, which stays as it is, and runs the network: scene's tile and map. */
+static gboolean
+score (FacerecDetector *self, const FacerecFrame *frame, const FacerecScaling *scaling, Scene *scene, GError **error)
 {
-  const FacerecNetwork *network = self->model->network;
-  const gfloat *columns;
+  const FacerecMmodLayout *layout = scene->layout;
   gfloat *tile = facerec_executor_prepare (self->executor, 1, (guint) layout->height, (guint) layout->width, NULL, error);
+  FacerecShape shape;
 
   if (!tile)
-    return NULL;
+    return FALSE;
   facerec_mmod_pyramid_draw (self->pyramid, frame, scaling, layout, tile);
-  columns = facerec_executor_run (self->executor, shape, error);
-  if (!columns)
-    return NULL;
-  g_array_set_size (self->map, shape->height * shape->width);
-  facerec_mmod_join_columns (columns, (gint) shape->channels, (gint) shape->width, (gint) shape->height,
-      (gint) facerec_network_layer (network, network->layers->len - 1)->window.left, (gfloat *) self->map->data);
-  return tile;
+  scene->tile = tile;
+  scene->map = facerec_executor_run (self->executor, &shape, error);
+  if (!scene->map)
+    return FALSE;
+  scene->map_width = (gint) shape.width;
+  scene->map_height = (gint) shape.height;
+  return TRUE;
 }
 
 static void
@@ -233,7 +217,6 @@ mmod_detect (FacerecDetector *self, const FacerecFrame *frame, const FacerecDete
   gint width = frame->width, height = frame->height;
   FacerecScaling scaling;
   FacerecMmodLayout layout;
-  FacerecShape shape;
   Scene scene = { .self = self, .layout = &layout };
   const FacerecMmodDoubt doubt = { self->judge ? judge_place : NULL, &scene, DOUBT };
 
@@ -243,13 +226,10 @@ mmod_detect (FacerecDetector *self, const FacerecFrame *frame, const FacerecDete
     return TRUE;
   facerec_mmod_layout_init (&layout, width, height, (gint) self->model->pyramid_padding,
       (gint) self->model->pyramid_outer_padding);
-  scene.tile = score (self, frame, &scaling, &layout, &shape, error);
-  if (!scene.tile)
+  if (!score (self, frame, &scaling, &scene, error))
     return FALSE;
-  scene.map_width = (gint) shape.width;
-  scene.map_height = (gint) shape.height;
   g_array_set_size (self->faces, 0);
-  facerec_mmod_decode_judged (&self->decoder, &layout, (const gfloat *) self->map->data, scene.map_width, scene.map_height,
+  facerec_mmod_decode_judged (&self->decoder, &layout, scene.map, scene.map_width, scene.map_height,
       options->threshold, &doubt, self->faces);
   for (guint i = 0; i < self->faces->len; i++)
     append_box (&g_array_index (self->faces, FacerecMmodFace, i), &scaling, options->min_face_size, boxes);
