@@ -101,7 +101,7 @@ races ()
   build_variant tsan -Db_sanitize=thread -Db_lundef=false -Dbench=disabled -Dintrospection=disabled || return
   export G_SLICE=always-malloc GST_REGISTRY_FORK=no TSAN_OPTIONS=history_size=4:ignore_noninstrumented_modules=1
   LD_PRELOAD=$tsan/tests/threads/glibsync.so suites "$tsan" --programs --timeout-multiplier 6 \
-    models-engine models-filedigest models-search models-workers side-by-side \
+    models-engine models-filedigest models-onednn models-search models-workers side-by-side \
     faceknn facedetect faceembed overlay sharing states stats stream
   check "gallery read while it changes, races" env LD_PRELOAD="$tsan/tests/threads/glibsync.so" \
     "$tsan/tests/models/test-models-gallery-reload" -p /gallery/reload/readers-go-on
