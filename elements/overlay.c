@@ -4,22 +4,24 @@
 /**
  * SECTION:element-overlay
  *
- * Draws the faces that a buffer carries: box, name, distance. elements/overlay.md tells more.
+ * Draws the faces that a buffer carries: box, name, distance; or hides them. elements/overlay.md tells more.
  *
  * |[
  * gst-launch-1.0 v4l2src ! facerecdetect ! faceembed ! faceknn db=enc.bin ! facerecoverlay ! autovideosink
  * gst-launch-1.0 v4l2src ! facerecdetect landmarks=5 ! facerecoverlay show-landmarks=true line-width=3 ! autovideosink
+ * gst-launch-1.0 v4l2src ! facerecdetect ! faceembed ! faceknn db=enc.bin ! facerecoverlay hide=unknown ! autovideosink
  * ]|
  */
 #include "elements/overlay.h"
 
 #include <gst/facerec/facerec.h>
-#include <math.h>
 
 #include "elements/elements.h"
 #include "elements/overlayblend.h"
 #include "elements/overlaycache.h"
 #include "elements/overlaycaps.h"
+#include "elements/overlayhide.h"
+#include "elements/overlaytext.h"
 #include "elements/property.h"
 #include "elements/stats.h"
 #include "elements/videoframe.h"
@@ -37,6 +39,9 @@ enum {
   PROP_KNOWN_COLOR,
   PROP_UNKNOWN_COLOR,
   PROP_UNKNOWN_LABEL,
+  PROP_HIDE,
+  PROP_HIDE_MARGIN,
+  PROP_HIDE_CELLS,
   PROP_STATS,
 };
 
@@ -46,7 +51,9 @@ enum {
 #define DEFAULT_LINE_WIDTH 0.0f
 #define DEFAULT_KNOWN_COLOR 0xff48e060
 #define DEFAULT_UNKNOWN_COLOR 0xffffb030
-#define FALLBACK_UNKNOWN_LABEL "Unknown"
+#define DEFAULT_HIDE "none"
+#define DEFAULT_HIDE_MARGIN 0.3f
+#define DEFAULT_HIDE_CELLS 6
 
 /* Properties, and a copy of them that holds for one frame. */
 typedef struct {
@@ -54,6 +61,7 @@ typedef struct {
   gchar *font_desc, *unknown_label;
   gfloat line_width;
   guint32 known_color, unknown_color;
+  GstFacerecOverlayHide hide;
 } Settings;
 
 typedef struct {
@@ -83,6 +91,7 @@ settings_clear (Settings *settings)
 {
   g_clear_pointer (&settings->font_desc, g_free);
   g_clear_pointer (&settings->unknown_label, g_free);
+  g_clear_pointer (&settings->hide.rule, gst_facerec_hide_rule_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Settings, settings_clear)
@@ -96,6 +105,7 @@ snapshot (GstFacerecOverlay *self, Settings *settings)
   *settings = priv->settings;
   settings->font_desc = g_strdup (priv->settings.font_desc);
   settings->unknown_label = g_strdup (priv->settings.unknown_label);
+  settings->hide.rule = gst_facerec_hide_rule_ref (priv->settings.hide.rule);
   GST_OBJECT_UNLOCK (self);
 }
 
@@ -193,45 +203,6 @@ gst_facerec_overlay_src_event (GstBaseTransform *trans, GstEvent *event)
 
 /* ---- one face ---- */
 
-/* What faceknn calls strangers, from the region of interest of the face. */
-static const gchar *
-find_unknown_label (GstBuffer *buffer, const GstFacerecMeta *face)
-{
-  GstVideoRegionOfInterestMeta *region = gst_buffer_get_video_region_of_interest_meta_id (buffer, face->id);
-  GstStructure *param = region ? gst_video_region_of_interest_meta_get_param (region, "face_id") : NULL;
-  const gchar *label = param ? gst_structure_get_string (param, "label") : NULL;
-
-  return label ? label : FALLBACK_UNKNOWN_LABEL;
-}
-
-/* Isolates of Unicode's bidirectional algorithm (UAX 9): what is in between has its own direction and no influence outside. */
-#define FIRST_STRONG_ISOLATE "\342\201\250"
-#define POP_DIRECTIONAL_ISOLATE "\342\201\251"
-
-/* (transfer full) (nullable). The distance is no part of the name, and never stands inside of one that mixes directions. */
-static gchar *
-compose_text (GstBuffer *buffer, const GstFacerecMeta *face, const Settings *settings)
-{
-  const GstFacerecIdentity *identity = gst_facerec_meta_get_identity (face);
-  GString *text = g_string_new (NULL);
-  gchar digits[G_ASCII_DTOSTR_BUF_SIZE];
-  const gchar *name;
-  gfloat distance;
-
-  if (identity && settings->show_name) {
-    name = gst_facerec_identity_get_label (identity);
-    if (!name)
-      name = settings->unknown_label ? settings->unknown_label : find_unknown_label (buffer, face);
-    g_string_append_printf (text, FIRST_STRONG_ISOLATE "%s" POP_DIRECTIONAL_ISOLATE, name);
-  }
-  distance = identity ? gst_facerec_identity_get_distance (identity) : NAN;
-  if (settings->show_distance && isfinite (distance)) {
-    g_ascii_formatd (digits, sizeof digits, "%.2f", distance);
-    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", digits);
-  }
-  return g_string_free (text, text->len == 0);
-}
-
 static void
 collect_landmarks (GstFacerecOverlayPrivate *priv, const GstFacerecMeta *face)
 {
@@ -251,7 +222,10 @@ static GstVideoOverlayRectangle *
 draw_face (GstFacerecOverlay *self, GstBuffer *buffer, const GstFacerecMeta *face, const Settings *settings)
 {
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
-  g_autofree gchar *text = compose_text (buffer, face, settings);
+  /* Whose picture is hidden is not called by name either. */
+  const gboolean hidden = gst_facerec_hide_rule_hides (settings->hide.rule, gst_facerec_meta_get_identity (face));
+  g_autofree gchar *text = hidden ? NULL
+      : gst_facerec_overlay_text (buffer, face, settings->show_name, settings->show_distance, settings->unknown_label);
   GstFacerecOverlayFace drawn = {
     .frame_width = GST_VIDEO_INFO_WIDTH (&priv->info), .frame_height = GST_VIDEO_INFO_HEIGHT (&priv->info),
     .x = face->x, .y = face->y, .width = face->width, .height = face->height, .text = text,
@@ -262,7 +236,7 @@ draw_face (GstFacerecOverlay *self, GstBuffer *buffer, const GstFacerecMeta *fac
   /* Counted in a frame of another size: something turned or cropped the picture without telling. */
   if (face->frame_width != (guint) drawn.frame_width || face->frame_height != (guint) drawn.frame_height)
     return NULL;
-  if (settings->show_landmarks) {
+  if (settings->show_landmarks && !hidden) {
     collect_landmarks (priv, face);
     drawn.landmarks = (const gfloat *) priv->points->data;
     drawn.n_landmarks = priv->points->len / 2;
@@ -274,18 +248,16 @@ draw_face (GstFacerecOverlay *self, GstBuffer *buffer, const GstFacerecMeta *fac
 
 /* (transfer full) (nullable): NULL when there is nothing to be seen. */
 static GstVideoOverlayComposition *
-compose (GstFacerecOverlay *self, GstBuffer *buffer)
+compose (GstFacerecOverlay *self, GstBuffer *buffer, const Settings *settings)
 {
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
   GstVideoOverlayComposition *composition = NULL;
-  g_auto (Settings) settings = { 0, };
   gpointer state = NULL;
   GstFacerecMeta *face;
 
-  snapshot (self, &settings);
-  gst_facerec_overlay_cache_set_font (priv->cache, settings.font_desc);
+  gst_facerec_overlay_cache_set_font (priv->cache, settings->font_desc);
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
-    GstVideoOverlayRectangle *rectangle = draw_face (self, buffer, face, &settings);
+    GstVideoOverlayRectangle *rectangle = draw_face (self, buffer, face, settings);
 
     if (!rectangle)
       continue;
@@ -341,14 +313,22 @@ gst_facerec_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   GstFacerecOverlay *self = GST_FACEREC_OVERLAY (trans);
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
   GstVideoOverlayComposition *composition;
+  g_auto (Settings) settings = { 0, };
   gint64 start_us = g_get_monotonic_time ();
-  guint n_drawn;
+  guint n_hidden, n_drawn;
   gboolean ok = TRUE;
 
   if (priv->ask)
     ask_downstream (self);
-  composition = compose (self, buffer);
-  n_drawn = composition ? gst_video_overlay_composition_n_rectangles (composition) : 0;
+  snapshot (self, &settings);
+  if (!gst_facerec_overlay_hide (&settings.hide, buffer, &priv->info, &n_hidden)) {
+    GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("a face is to be hidden in a buffer of %" G_GSIZE_FORMAT
+            " bytes that cannot be written as a frame of %dx%d %s; it is not shown", gst_buffer_get_size (buffer),
+            priv->info.width, priv->info.height, GST_VIDEO_INFO_NAME (&priv->info)), (NULL));
+    return GST_FLOW_ERROR;
+  }
+  composition = compose (self, buffer, &settings);
+  n_drawn = MAX (n_hidden, composition ? gst_video_overlay_composition_n_rectangles (composition) : 0);
   if (composition && priv->attach)
     attach (buffer, composition);
   else if (composition)
@@ -394,6 +374,16 @@ gst_facerec_overlay_set_property (GObject *object, guint id, const GValue *value
     case PROP_UNKNOWN_LABEL:
       gst_facerec_property_set_string (&priv->settings.unknown_label, value);
       break;
+    case PROP_HIDE:
+      gst_facerec_hide_rule_unref (priv->settings.hide.rule);
+      priv->settings.hide.rule = gst_facerec_hide_rule_new (g_value_get_string (value));
+      break;
+    case PROP_HIDE_MARGIN:
+      priv->settings.hide.margin = g_value_get_float (value);
+      break;
+    case PROP_HIDE_CELLS:
+      priv->settings.hide.cells = g_value_get_uint (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -434,6 +424,15 @@ gst_facerec_overlay_get_property (GObject *object, guint id, GValue *value, GPar
       break;
     case PROP_UNKNOWN_LABEL:
       g_value_set_string (value, priv->settings.unknown_label);
+      break;
+    case PROP_HIDE:
+      g_value_set_string (value, gst_facerec_hide_rule_get_text (priv->settings.hide.rule));
+      break;
+    case PROP_HIDE_MARGIN:
+      g_value_set_float (value, priv->settings.hide.margin);
+      break;
+    case PROP_HIDE_CELLS:
+      g_value_set_uint (value, priv->settings.hide.cells);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -481,6 +480,18 @@ install_properties (GObjectClass *klass)
       g_param_spec_string ("unknown-label", "Unknown label",
           "What strangers are called; NULL: what faceknn calls them where the regions of interest tell, else Unknown", NULL,
           PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_HIDE,
+      g_param_spec_string ("hide", "Hide",
+          "Whose faces to pixelate: none, unknown, known, all, names; several with commas; !name: not that one",
+          DEFAULT_HIDE, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_HIDE_MARGIN,
+      g_param_spec_float ("hide-margin", "Hide margin",
+          "By how much of its box more than the box of a face is hidden at each side", 0.0f, 10.0f, DEFAULT_HIDE_MARGIN,
+          PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_HIDE_CELLS,
+      g_param_spec_uint ("hide-cells", "Hide cells",
+          "Squares of the mosaic along the longer side of a hidden face; fewer tell less", 1, 32, DEFAULT_HIDE_CELLS,
+          PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_STATS,
       g_param_spec_boxed ("stats", "Statistics", "Frames, inferred, skipped, faces, mean-ms and p99-ms since start",
           GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
@@ -501,7 +512,7 @@ gst_facerec_overlay_class_init (GstFacerecOverlayClass *klass)
   gst_element_class_add_static_pad_template (element_class, &sink_template);
   gst_element_class_add_static_pad_template (element_class, &src_template);
   gst_element_class_set_static_metadata (element_class, "Face overlay", "Filter/Effect/Video/Overlay",
-      "Draws boxes, names and distances of the faces that a buffer carries", GST_FACEREC_AUTHOR);
+      "Draws boxes, names and distances of the faces that a buffer carries, or hides them", GST_FACEREC_AUTHOR);
 
   trans_class->start = gst_facerec_overlay_start;
   trans_class->stop = gst_facerec_overlay_stop;
@@ -524,6 +535,7 @@ gst_facerec_overlay_init (GstFacerecOverlay *self)
   priv->settings = (Settings) {
     .show_name = DEFAULT_SHOW_NAME, .show_distance = DEFAULT_SHOW_DISTANCE, .show_landmarks = DEFAULT_SHOW_LANDMARKS,
     .line_width = DEFAULT_LINE_WIDTH, .known_color = DEFAULT_KNOWN_COLOR, .unknown_color = DEFAULT_UNKNOWN_COLOR,
+    .hide = { gst_facerec_hide_rule_new (DEFAULT_HIDE), DEFAULT_HIDE_MARGIN, DEFAULT_HIDE_CELLS },
   };
   priv->stats = gst_facerec_stats_new ();
   priv->points = g_array_new (FALSE, FALSE, sizeof (gfloat));
