@@ -7,7 +7,7 @@
  * Describes every face of a frame by an embedding, whoever found the face. elements/faceembed.md tells more.
  *
  * |[
- * gst-launch-1.0 v4l2src ! facerecdetect ! faceembed ! faceknn db=enc.bin ! facerecoverlay ! autovideosink
+ * gst-launch-1.0 v4l2src ! facerecdetect ! facetrack ! faceembed ! faceknn db=enc.bin ! facerecoverlay ! autovideosink
  * gst-launch-1.0 filesrc location=film.mp4 ! decodebin ! facerecdetect ! faceembed min-face-size=60 min-quality=0.3 ! fakesink
  * ]|
  */
@@ -20,6 +20,7 @@
 #include "elements/modelpath.h"
 #include "elements/precision.h"
 #include "elements/property.h"
+#include "elements/trackmemory.h"
 #include "elements/videoframe.h"
 #include "models/engine.h"
 #include "models/quality.h"
@@ -37,6 +38,7 @@ enum {
   PROP_JITTER,
   PROP_MIN_FACE_SIZE,
   PROP_MIN_QUALITY,
+  PROP_REEMBED_INTERVAL,
 };
 
 #define DEFAULT_ENGINE "auto"
@@ -45,11 +47,13 @@ enum {
 #define DEFAULT_JITTER 0
 #define DEFAULT_MIN_FACE_SIZE 0
 #define DEFAULT_MIN_QUALITY 0.0f
+#define DEFAULT_REEMBED_INTERVAL 2000
 
 typedef struct {
   guint jitter;
   gint min_face_size;
   gfloat min_quality;
+  guint reembed_interval; /* ms; 0: tracks are not looked at */
 } Settings;
 
 struct _GstFacerecEmbed {
@@ -65,7 +69,9 @@ struct _GstFacerecEmbed {
   FacerecAligner *aligner;
   FacerecEmbedder *embedder;
 
-  /* Streaming thread only: the faces of one frame that are worth it, and room for their chips and embeddings. */
+  /* Streaming thread only: what tracks are known by; the faces of one frame that are worth it, and room for their chips and
+   * embeddings. */
+  GstFacerecTrackMemory *memory;
   GPtrArray *batch;
   GByteArray *chips;
   GArray *embeddings;
@@ -133,6 +139,12 @@ gst_facerec_embed_close (GstFacerecAnalysis *analysis)
     self->engine->embedder->close (g_steal_pointer (&self->embedder));
 }
 
+static void
+gst_facerec_embed_reset (GstFacerecAnalysis *analysis)
+{
+  gst_facerec_track_memory_clear (GST_FACEREC_EMBED (analysis)->memory);
+}
+
 /* ---- one face ---- */
 
 static gboolean
@@ -168,14 +180,24 @@ find_landmarks (GstFacerecEmbed *self, const FacerecFrame *frame, GstFacerecMeta
   return TRUE;
 }
 
+/* Gives the face the embedding of its track that stands, if there is one. */
+static gboolean
+recall_track (GstFacerecEmbed *self, GstFacerecMeta *face)
+{
+  return gst_facerec_track_memory_recall (self->memory, face, self->engine->embedder->model_id (self->embedder));
+}
+
 /* A face that is not worth comparing says so itself: faceknn leaves it alone, and everybody sees the reason. An
- * embedding from an earlier element would contradict that. */
+ * embedding from an earlier element would contradict that. Not so a face that has turned away for a moment: its track
+ * tells who it is. */
 static void
-refuse_face (GstFacerecMeta *face)
+refuse_face (GstFacerecEmbed *self, GstFacerecMeta *face)
 {
   g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (NULL, GST_FACEREC_REASON_LOW_QUALITY, NAN, NAN, 0,
       0);
 
+  if (recall_track (self, face))
+    return;
   gst_facerec_meta_set_embedding (face, NULL, 0, NULL, 0);
   gst_facerec_meta_set_identity (face, identity);
 }
@@ -189,10 +211,23 @@ align_face (GstFacerecEmbed *self, const FacerecFrame *frame, GstFacerecMeta *fa
       && self->engine->aligner->chip (self->aligner, frame, landmarks, chip, error);
 }
 
-/* Appends the face and its chip to the batch when it is good enough. */
+/* What the face's track asks for. */
+static GstFacerecTrackAdvice
+ask_track (GstFacerecEmbed *self, const Settings *settings, const GstFacerecMeta *face)
+{
+  const GstFacerecTrackTerms terms = {
+    .interval = settings->reembed_interval * GST_MSECOND,
+    .min_size = settings->min_face_size,
+    .min_quality = settings->min_quality,
+  };
+
+  return terms.interval > 0 ? gst_facerec_track_memory_advise (self->memory, face, &terms) : GST_FACEREC_TRACK_EMBED;
+}
+
+/* Appends the face and its chip to the batch when it is good enough; looking: and better than its track's embedding. */
 static gboolean
 prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstFacerecMeta *face,
-    GError **error)
+    gboolean looking, GError **error)
 {
   FacerecBox box = { face->x, face->y, face->width, face->height, face->score };
   FacerecLandmarks landmarks = { 0, };
@@ -202,7 +237,7 @@ prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *
   guint8 *chip;
 
   if ((box.width + box.height) / 2 < settings->min_face_size) {
-    refuse_face (face);
+    refuse_face (self, face);
     return TRUE;
   }
   g_byte_array_set_size (self->chips, used + FACEREC_CHIP_BYTES);
@@ -212,18 +247,23 @@ prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *
     /* Anybody may have made the box, or scaled it down to nothing: no reason to end the stream. */
     if (g_error_matches (local, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT)) {
       GST_DEBUG_OBJECT (self, "face %d is refused: %s", face->id, local->message);
-      refuse_face (face);
+      refuse_face (self, face);
       return TRUE;
     }
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
   facerec_quality_measure (&box, &landmarks, chip, &quality);
+  if (looking && !gst_facerec_track_memory_is_better (self->memory, face, quality.overall)) {
+    g_byte_array_set_size (self->chips, used);
+    recall_track (self, face);
+    return TRUE;
+  }
   gst_facerec_meta_set_quality (face, quality.size, quality.sharpness, quality.pose);
   gst_facerec_meta_set_overall_quality (face, quality.overall);
   if (quality.overall < settings->min_quality) {
     g_byte_array_set_size (self->chips, used);
-    refuse_face (face);
+    refuse_face (self, face);
     return TRUE;
   }
   g_ptr_array_add (self->batch, face);
@@ -231,6 +271,38 @@ prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *
 }
 
 /* ---- one frame ---- */
+
+/* A box counted in a frame of another size (something turned or cropped the picture without telling) is not where the
+ * face is. */
+static gboolean
+lies_on_frame (const GstFacerecMeta *face, const FacerecFrame *frame)
+{
+  return face->frame_width == (guint) frame->width && face->frame_height == (guint) frame->height && face->width > 0
+      && face->height > 0;
+}
+
+/* Collects the faces that are to be described, the other ones get the embedding of their track. */
+static gboolean
+prepare_faces (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstBuffer *buffer,
+    GError **error)
+{
+  GstFacerecTrackAdvice advice;
+  gpointer state = NULL;
+  GstFacerecMeta *face;
+
+  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
+    if (!lies_on_frame (face, frame)) {
+      GST_LOG_OBJECT (self, "face %d belongs to a frame of another size", face->id);
+      continue;
+    }
+    advice = ask_track (self, settings, face);
+    if (advice == GST_FACEREC_TRACK_KEEP)
+      recall_track (self, face);
+    else if (!prepare_face (self, frame, settings, face, advice == GST_FACEREC_TRACK_LOOK, error))
+      return FALSE;
+  }
+  return TRUE;
+}
 
 static gboolean
 embed_batch (GstFacerecEmbed *self, const Settings *settings, GError **error)
@@ -242,19 +314,15 @@ embed_batch (GstFacerecEmbed *self, const Settings *settings, GError **error)
   if (!impl->embed (self->embedder, self->chips->data, self->batch->len, settings->jitter,
           (gfloat *) self->embeddings->data, error))
     return FALSE;
-  for (i = 0; i < self->batch->len; i++)
-    gst_facerec_meta_set_embedding (g_ptr_array_index (self->batch, i),
-        &g_array_index (self->embeddings, gfloat, i * dimensions), dimensions, impl->model_id (self->embedder), 0);
-  return TRUE;
-}
+  for (i = 0; i < self->batch->len; i++) {
+    GstFacerecMeta *face = g_ptr_array_index (self->batch, i);
 
-/* A box counted in a frame of another size (something turned or cropped the picture without telling) is not where the
- * face is. */
-static gboolean
-lies_on_frame (const GstFacerecMeta *face, const FacerecFrame *frame)
-{
-  return face->frame_width == (guint) frame->width && face->frame_height == (guint) frame->height && face->width > 0
-      && face->height > 0;
+    gst_facerec_meta_set_embedding (face, &g_array_index (self->embeddings, gfloat, i * dimensions), dimensions,
+        impl->model_id (self->embedder), 0);
+    if (settings->reembed_interval > 0)
+      gst_facerec_track_memory_store (self->memory, face);
+  }
+  return TRUE;
 }
 
 static void
@@ -274,23 +342,22 @@ gst_facerec_embed_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
     GstFacerecTally *tally, GError **error)
 {
   GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
-  gpointer state = NULL;
-  GstFacerecMeta *face;
+  GstClockTime stream_time, running_time;
   Settings settings;
 
   GST_OBJECT_LOCK (self);
   settings = self->settings;
   GST_OBJECT_UNLOCK (self);
 
+  if (settings.reembed_interval == 0)
+    gst_facerec_track_memory_clear (self->memory);
+  gst_facerec_analysis_get_times (analysis, buffer, &stream_time, &running_time);
+  gst_facerec_track_memory_begin_frame (self->memory, running_time, GST_BUFFER_DURATION (buffer));
   g_ptr_array_set_size (self->batch, 0);
   g_byte_array_set_size (self->chips, 0);
   gst_facerec_buffer_adopt_regions (buffer, frame->width, frame->height);
-  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
-    if (!lies_on_frame (face, frame))
-      GST_LOG_OBJECT (self, "face %d belongs to a frame of another size", face->id);
-    else if (!prepare_face (self, frame, &settings, face, error))
-      return FALSE;
-  }
+  if (!prepare_faces (self, frame, &settings, buffer, error))
+    return FALSE;
   if (self->batch->len > 0 && !embed_batch (self, &settings, error))
     return FALSE;
   mirror_faces (self, buffer);
@@ -332,6 +399,9 @@ gst_facerec_embed_set_property (GObject *object, guint id, const GValue *value, 
     case PROP_MIN_QUALITY:
       self->settings.min_quality = g_value_get_float (value);
       break;
+    case PROP_REEMBED_INTERVAL:
+      self->settings.reembed_interval = g_value_get_uint (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -370,6 +440,9 @@ gst_facerec_embed_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_MIN_QUALITY:
       g_value_set_float (value, self->settings.min_quality);
       break;
+    case PROP_REEMBED_INTERVAL:
+      g_value_set_uint (value, self->settings.reembed_interval);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -385,6 +458,7 @@ gst_facerec_embed_finalize (GObject *object)
   g_free (self->model);
   g_free (self->landmark_model);
   g_free (self->engine_name);
+  gst_facerec_track_memory_free (self->memory);
   g_ptr_array_unref (self->batch);
   g_byte_array_unref (self->chips);
   g_array_unref (self->embeddings);
@@ -422,6 +496,10 @@ install_properties (GObjectClass *klass)
       g_param_spec_float ("min-quality", "Lowest quality",
           "Faces of a lower quality, from 0 unusable to 1 good, are not described but marked as of low quality", 0.0f,
           1.0f, DEFAULT_MIN_QUALITY, PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
+  g_object_class_install_property (klass, PROP_REEMBED_INTERVAL,
+      g_param_spec_uint ("reembed-interval", "Interval of embeddings",
+          "The embedding of a track stands for that long, ms of running time, unless its face grows or gets better; 0: "
+          "every face is described on every frame", 0, 3600000, DEFAULT_REEMBED_INTERVAL, PLAYING_FLAGS));
 }
 
 static void
@@ -443,6 +521,7 @@ gst_facerec_embed_class_init (GstFacerecEmbedClass *klass)
 
   analysis_class->open = gst_facerec_embed_open;
   analysis_class->analyse = gst_facerec_embed_analyse;
+  analysis_class->reset = gst_facerec_embed_reset;
   analysis_class->close = gst_facerec_embed_close;
 
   GST_DEBUG_CATEGORY_INIT (facerecembed_debug, "facerecembed", 0, "face embedder");
@@ -453,7 +532,9 @@ gst_facerec_embed_init (GstFacerecEmbed *self)
 {
   self->engine_name = g_strdup (DEFAULT_ENGINE);
   self->engine_options = (FacerecEngineOptions) { .threads = DEFAULT_THREADS, .precision = DEFAULT_PRECISION };
-  self->settings = (Settings) { DEFAULT_JITTER, DEFAULT_MIN_FACE_SIZE, DEFAULT_MIN_QUALITY };
+  self->settings = (Settings) { DEFAULT_JITTER, DEFAULT_MIN_FACE_SIZE, DEFAULT_MIN_QUALITY,
+    DEFAULT_REEMBED_INTERVAL };
+  self->memory = gst_facerec_track_memory_new ();
   self->batch = g_ptr_array_new ();
   self->chips = g_byte_array_new ();
   self->embeddings = g_array_new (FALSE, FALSE, sizeof (gfloat));
