@@ -53,7 +53,7 @@ enum {
 #define DEFAULT_UNKNOWN_COLOR 0xffffb030
 #define DEFAULT_HIDE "none"
 #define DEFAULT_HIDE_MARGIN 0.3f
-#define DEFAULT_HIDE_CELLS 6
+#define DEFAULT_HIDE_CELLS 4
 
 /* Properties, and a copy of them that holds for one frame. */
 typedef struct {
