@@ -81,7 +81,9 @@ facerec_find_duplicates (const FacerecEncodings *encodings, gfloat limit)
     others[i] = G_MAXUINT;
     nearest[i] = limit;
   }
-  qsort (shadows, n, sizeof *shadows, compare_shadows);
+  /* Without rows there is no array either, which qsort must not be given. */
+  if (n > 0)
+    qsort (shadows, n, sizeof *shadows, compare_shadows);
   for (guint i = 1; i < n; i++)
     for (guint j = i; j-- > 0 && shadows[i].along - shadows[j].along <= reach;) {
       if (fabsf (shadows[i].across - shadows[j].across) > reach)

@@ -76,9 +76,10 @@ for format in YUY2 NV12 I420 RGB; do
   source=${source//,height/ height}
   # shellcheck disable=SC2086
   show "$format-plain" $source ! autovideosink
+  # In a film detector=auto may be another one than for a photo, with another box.
   # shellcheck disable=SC2086
-  show "$format" $source ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay ! autovideosink
-  gst-facerec identify --db enc.bin "$media/$photo" >face.jsonl
+  show "$format" $source ! facedetect detector=hog ! faceembed ! faceknn db=enc.bin ! overlay ! autovideosink
+  gst-facerec identify --detector hog --db enc.bin "$media/$photo" >face.jsonl
   python3 "$root/tests/pipelines/window.py" "$format-plain.ppm" "$format.ppm" face.jsonl franck
 done
 rm -f film.raw
