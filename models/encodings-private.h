@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/encodings.h"
-#include "models/rows.h"
+#include "models/search/rows.h"
 #include "models/workers.h"
 
 G_BEGIN_DECLS
@@ -58,7 +58,7 @@ void facerec_encodings_seal_from (FacerecEncodings *self, const FacerecEncodings
 gfloat facerec_encodings_get_alike (const FacerecEncodings *self, guint person);
 void facerec_encodings_set_alike (const FacerecEncodings *self, guint person, gfloat distance);
 
-/* models/encodings-means.c: fills self->means. */
+/* models/search/means.c: fills self->means. */
 void facerec_encodings_compute_means (FacerecEncodings *self, const FacerecEncodings *base, FacerecWorkers *workers);
 
 G_END_DECLS

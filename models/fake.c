@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/framecolor.h"
+#include "models/pixels/framecolor.h"
 
 #define BRIGHT 64     /* luma from which on a pixel belongs to a face */
 #define CELL 8        /* pixels a side of a cell of the grid that joins pixels to blobs */

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "models/framecolor.h"
+#include "models/pixels/framecolor.h"
 
 static inline const guint8 *
 plane_row (const FacerecPlane *plane, gint y)

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "models/encodings-private.h"
-#include "models/search-nearest.h"
+#include "models/search/nearest.h"
 
 static FacerecNeighbour
 to_neighbour (const FacerecNearest *nearest)

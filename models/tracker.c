@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-#include "models/assignment.h"
-#include "models/motion.h"
+#include "models/tracker/assignment.h"
+#include "models/tracker/motion.h"
 
 /* Found that often a track is confirmed; before, it waits no longer than this. */
 #define CONFIRMED_AFTER 3

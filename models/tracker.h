@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* Which face of this frame is which of the last one. Tracking by detection, as SORT does (Bewley et al., ICIP 2016): each track
- * foretells its box (models/motion.h), and the boxes found are shared out so that the sum of the costs is least. The cost of a
+ * foretells its box (tracker/motion.h), and the boxes found are shared out so that the sum of the costs is least. The cost of a
  * pair is minus twice the log-likelihood that the track made that box, so that a track of which the place is well known has
  * the better claim than one that has been lost for a while; where both sides have an embedding its distance counts, too: it
  * decides between two faces that cross, and links a face again further off than motion alone would dare. */

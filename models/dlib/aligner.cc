@@ -4,7 +4,7 @@
 
 #include <dlib/image_transforms.h>
 
-#include "models/chip.h"
+#include "models/pixels/chip.h"
 #include "models/dlib/engine.h"
 #include "models/dlib/landmarks.hh"
 

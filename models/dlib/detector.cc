@@ -8,7 +8,7 @@
 #include "models/dlib/model.hh"
 #include "models/dlib/views.hh"
 #include "models/dlib/weights.hh"
-#include "models/scaling.h"
+#include "models/pixels/scaling.h"
 
 using namespace facerec;
 

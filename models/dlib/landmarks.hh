@@ -7,7 +7,7 @@
 #include <dlib/geometry.h>
 #include <dlib/matrix.h>
 
-#include "models/cascade.h"
+#include "models/pixels/cascade.h"
 #include "models/dlib/model.hh"
 #include "models/engine.h"
 

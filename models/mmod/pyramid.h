@@ -4,7 +4,7 @@
 
 #include "models/frame.h"
 #include "models/mmod/layout.h"
-#include "models/scaling.h"
+#include "models/pixels/scaling.h"
 
 G_BEGIN_DECLS
 

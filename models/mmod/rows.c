@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "models/clones.h"
-#include "models/framecolor.h"
-#include "models/halving.h"
+#include "models/pixels/framecolor.h"
+#include "models/pixels/halving.h"
 
 #define N_KEPT 2 /* rows of the source that one of the doubled picture lies between */
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/frame.h"
-#include "models/scaling.h"
+#include "models/pixels/scaling.h"
 
 G_BEGIN_DECLS
 

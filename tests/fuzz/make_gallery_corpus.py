@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Writes corpus/gallery: small galleries, sound and not, for gallery.c to start from.
 
-The tables are taken from models/gallery-sqlite-schema.c, so run this again when they change."""
+The tables are taken from models/gallery/sqlite-schema.c, so run this again when they change."""
 import pathlib
 import re
 import sqlite3

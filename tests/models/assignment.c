@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The cheapest assignment, against trying out all of them. */
-#include "models/assignment.h"
+#include "models/tracker/assignment.h"
 
 #define MAX_ROWS 6
 #define MAX_PAIRS (MAX_ROWS * MAX_ROWS)

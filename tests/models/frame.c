@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "models/framecolor.h"
+#include "models/pixels/framecolor.h"
 
 /* Where component c of a packed or planar picture begins and how it goes on. */
 typedef struct {

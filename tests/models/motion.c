@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The filter against what it must be whatever its constants are, and against faces that move as it supposes. */
-#include "models/motion.h"
+#include "models/tracker/motion.h"
 
 #include <math.h>
 

@@ -10,7 +10,7 @@
 
 #include "models/dlib/weights.h"
 #include "models/hog/fhog.h"
-#include "models/scaling.h"
+#include "models/pixels/scaling.h"
 #include "pictures.hh"
 
 using namespace dlib;
