@@ -140,6 +140,18 @@ init_convolution (FacerecPrimitive *self, FacerecContext *context, const Facerec
 
 /* ---- the others ---- */
 
+/* What an operation's own description becomes with the step's attributes. */
+static dnnl_status_t
+describe (FacerecContext *context, const FacerecStep *step, const_dnnl_op_desc_t desc, dnnl_primitive_desc_t *pd)
+{
+  dnnl_primitive_attr_t attributes = make_attributes (step);
+  const dnnl_status_t status = attributes ? dnnl_primitive_desc_create (pd, desc, attributes, context->engine, NULL)
+                                          : dnnl_out_of_memory;
+
+  g_clear_pointer (&attributes, dnnl_primitive_attr_destroy);
+  return status;
+}
+
 static dnnl_status_t
 describe_pool (FacerecContext *context, const FacerecStep *step, const FacerecShape *shape,
     const dnnl_memory_desc_t *source, const dnnl_memory_desc_t *output, dnnl_primitive_desc_t *pd)
@@ -147,32 +159,21 @@ describe_pool (FacerecContext *context, const FacerecStep *step, const FacerecSh
   const Geometry g = geometry_of (&step->layer->window, shape);
   const dnnl_alg_kind_t kind = step->layer->kind == FACEREC_LAYER_MAX_POOL ? dnnl_pooling_max
                                                                            : dnnl_pooling_avg_exclude_padding;
-  dnnl_primitive_attr_t attributes = make_attributes (step);
   dnnl_pooling_desc_t desc;
-  dnnl_status_t status = attributes ? dnnl_pooling_forward_desc_init (&desc, dnnl_forward_inference, kind, source, output,
-                                          g.strides, g.kernel, g.before, g.behind)
-                                    : dnnl_out_of_memory;
+  const dnnl_status_t status = dnnl_pooling_forward_desc_init (&desc, dnnl_forward_inference, kind, source, output, g.strides,
+      g.kernel, g.before, g.behind);
 
-  if (status == dnnl_success)
-    status = dnnl_primitive_desc_create (pd, &desc, attributes, context->engine, NULL);
-  g_clear_pointer (&attributes, dnnl_primitive_attr_destroy);
-  return status;
+  return status == dnnl_success ? describe (context, step, &desc, pd) : status;
 }
 
 static dnnl_status_t
 describe_relu (FacerecContext *context, const FacerecStep *step, const dnnl_memory_desc_t *source,
     dnnl_primitive_desc_t *pd)
 {
-  dnnl_primitive_attr_t attributes = make_attributes (step);
   dnnl_eltwise_desc_t desc;
-  dnnl_status_t status = attributes ? dnnl_eltwise_forward_desc_init (&desc, dnnl_forward_inference, dnnl_eltwise_relu,
-                                          source, 0, 0)
-                                    : dnnl_out_of_memory;
+  const dnnl_status_t status = dnnl_eltwise_forward_desc_init (&desc, dnnl_forward_inference, dnnl_eltwise_relu, source, 0, 0);
 
-  if (status == dnnl_success)
-    status = dnnl_primitive_desc_create (pd, &desc, attributes, context->engine, NULL);
-  g_clear_pointer (&attributes, dnnl_primitive_attr_destroy);
-  return status;
+  return status == dnnl_success ? describe (context, step, &desc, pd) : status;
 }
 
 static dnnl_status_t
