@@ -66,12 +66,8 @@ static GstBuffer *
 noise_new (const GstVideoInfo *info)
 {
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, info->size, NULL);
-  GstMapInfo map;
 
-  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
-  for (gsize i = 0; i < map.size; i++)
-    map.data[i] = random_byte ();
-  gst_buffer_unmap (buffer, &map);
+  test_frame_fill_noise (buffer, (guint32) g_test_rand_int ());
   return buffer;
 }
 

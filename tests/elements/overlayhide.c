@@ -44,13 +44,8 @@ noise_new (const gchar *format)
 {
   GstVideoInfo info = info_of (format);
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, info.size, NULL);
-  g_autoptr (GRand) random = g_rand_new_with_seed (11);
-  GstMapInfo map;
 
-  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
-  for (gsize i = 0; i < map.size; i++)
-    map.data[i] = (guint8) g_rand_int (random);
-  gst_buffer_unmap (buffer, &map);
+  test_frame_fill_noise (buffer, 11);
   return buffer;
 }
 

@@ -21,13 +21,8 @@ static GstBuffer *
 noise_new (const GstVideoInfo *info, guint padding)
 {
   GstBuffer *buffer = test_frame_new (info, padding, NULL, 0);
-  g_autoptr (GRand) random = g_rand_new_with_seed (7);
-  GstMapInfo map;
 
-  gst_buffer_map (buffer, &map, GST_MAP_WRITE);
-  for (gsize i = 0; i < map.size; i++)
-    map.data[i] = (guint8) g_rand_int (random);
-  gst_buffer_unmap (buffer, &map);
+  test_frame_fill_noise (buffer, 7);
   return buffer;
 }
 

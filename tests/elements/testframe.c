@@ -99,6 +99,18 @@ test_frame_get_sample (GstBuffer *buffer, const GstVideoInfo *info, guint compon
   return sample;
 }
 
+void
+test_frame_fill_noise (GstBuffer *buffer, guint32 seed)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  GstMapInfo map;
+
+  g_assert_true (gst_buffer_map (buffer, &map, GST_MAP_WRITE));
+  for (gsize i = 0; i < map.size; i++)
+    map.data[i] = (guint8) g_rand_int (random);
+  gst_buffer_unmap (buffer, &map);
+}
+
 gchar *
 test_frame_checksum (GstBuffer *buffer)
 {

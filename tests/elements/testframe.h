@@ -22,6 +22,8 @@ extern const gchar *const test_formats[];
 GstBuffer *test_frame_new (const GstVideoInfo *info, guint padding, const TestFace *faces, guint n_faces);
 /* The same, from the description of caps. */
 GstBuffer *test_frame_new_for_caps (const gchar *caps, const TestFace *faces, guint n_faces);
+/* Every byte of it, padding too, becomes noise: of one seed always the same. The buffer is the caller's alone. */
+void test_frame_fill_noise (GstBuffer *buffer, guint32 seed);
 /* One byte of a mapped copy of the frame: component of pixel (x, y). */
 guint8 test_frame_get_sample (GstBuffer *buffer, const GstVideoInfo *info, guint component, gint x, gint y);
 /* All of its bytes. */
