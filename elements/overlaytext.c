@@ -36,6 +36,8 @@ gst_facerec_overlay_text (GstBuffer *buffer, const GstFacerecMeta *face, gboolea
   if (identity && show_name) {
     name = gst_facerec_identity_get_label (identity);
     if (!name)
+      name = gst_facerec_identity_get_stranger (identity);
+    if (!name)
       name = unknown_label ? unknown_label : find_unknown_label (buffer, face);
     g_string_append_printf (text, FIRST_STRONG_ISOLATE "%s" POP_DIRECTIONAL_ISOLATE, name);
   }

@@ -17,6 +17,7 @@ typedef enum {
   FACEREC_REASON_LOW_QUALITY,
   FACEREC_REASON_NEGATIVE,
   FACEREC_REASON_EMPTY_GALLERY,
+  FACEREC_REASON_UNDECIDED, /* of a track (models/trackvote.h), never of one face */
 } FacerecReason;
 
 /* Who is it, and is it anybody at all? models/identity.md explains the rule and has the measurements.

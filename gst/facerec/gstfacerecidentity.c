@@ -14,7 +14,7 @@ struct _GstFacerecIdentity {
   gatomicrefcount ref_count;
   gint sealed; /* atomic */
 
-  gchar *label;
+  gchar *label, *stranger;
   GstFacerecReason reason;
   gfloat score, distance;
   guint votes, k;
@@ -31,6 +31,7 @@ static const GEnumValue reasons[] = {
   { GST_FACEREC_REASON_LOW_QUALITY, "GST_FACEREC_REASON_LOW_QUALITY", "low-quality" },
   { GST_FACEREC_REASON_NEGATIVE, "GST_FACEREC_REASON_NEGATIVE", "negative" },
   { GST_FACEREC_REASON_EMPTY_GALLERY, "GST_FACEREC_REASON_EMPTY_GALLERY", "empty-gallery" },
+  { GST_FACEREC_REASON_UNDECIDED, "GST_FACEREC_REASON_UNDECIDED", "undecided" },
   { 0, NULL, NULL },
 };
 
@@ -47,7 +48,7 @@ gst_facerec_reason_get_type (void)
 const gchar *
 gst_facerec_reason_to_string (GstFacerecReason reason)
 {
-  if ((guint) reason > GST_FACEREC_REASON_EMPTY_GALLERY)
+  if ((guint) reason > GST_FACEREC_REASON_UNDECIDED)
     return "unknown";
   return reasons[reason].value_nick;
 }
@@ -98,6 +99,7 @@ gst_facerec_identity_unref (GstFacerecIdentity *identity)
 
   g_array_unref (identity->candidates);
   g_free (identity->label);
+  g_free (identity->stranger);
   g_free (identity);
 }
 
@@ -131,11 +133,29 @@ gst_facerec_identity_set_rule (GstFacerecIdentity *identity, gfloat threshold, g
   identity->margin = margin;
 }
 
+void
+gst_facerec_identity_set_stranger (GstFacerecIdentity *identity, const gchar *stranger)
+{
+  g_return_if_fail (identity != NULL);
+  g_return_if_fail (identity->label == NULL || stranger == NULL);
+  g_return_if_fail (!g_atomic_int_get (&identity->sealed));
+
+  g_free (identity->stranger);
+  identity->stranger = stranger != NULL ? g_utf8_make_valid (stranger, -1) : NULL;
+}
+
 const gchar *
 gst_facerec_identity_get_label (const GstFacerecIdentity *identity)
 {
   g_return_val_if_fail (identity != NULL, NULL);
   return identity->label;
+}
+
+const gchar *
+gst_facerec_identity_get_stranger (const GstFacerecIdentity *identity)
+{
+  g_return_val_if_fail (identity != NULL, NULL);
+  return identity->stranger;
 }
 
 GstFacerecReason

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @GST_FACEREC_REASON_LOW_QUALITY: too small, too blurred or turned too far to be compared
  * @GST_FACEREC_REASON_NEGATIVE: nearest to a sample enrolled as "not this person"
  * @GST_FACEREC_REASON_EMPTY_GALLERY: nobody is enrolled
+ * @GST_FACEREC_REASON_UNDECIDED: not seen often enough yet; the next pictures of the same track decide
  *
  * Why a face was left Unknown.
  *
@@ -26,6 +27,7 @@ typedef enum {
   GST_FACEREC_REASON_LOW_QUALITY,
   GST_FACEREC_REASON_NEGATIVE,
   GST_FACEREC_REASON_EMPTY_GALLERY,
+  GST_FACEREC_REASON_UNDECIDED,
 } GstFacerecReason;
 
 #define GST_TYPE_FACEREC_REASON (gst_facerec_reason_get_type ())
@@ -36,7 +38,7 @@ GST_FACEREC_API GType gst_facerec_reason_get_type (void);
  * @reason: a #GstFacerecReason
  *
  * The word used in JSON, region params and messages: "none", "too-far", "ambiguous", "low-quality", "negative",
- * "empty-gallery". JSON writes null instead of "none".
+ * "empty-gallery", "undecided". JSON writes null instead of "none".
  *
  * Returns: (transfer none): a static string; "unknown" for a value outside the enumeration
  * Since: 0.1
@@ -119,6 +121,19 @@ GST_FACEREC_API void gst_facerec_identity_add_candidate (GstFacerecIdentity *ide
 GST_FACEREC_API void gst_facerec_identity_set_rule (GstFacerecIdentity *identity, gfloat threshold, gfloat margin);
 
 /**
+ * gst_facerec_identity_set_stranger:
+ * @identity: an identity without a label that no face has yet
+ * @stranger: (nullable): what this stranger is called within the stream; %NULL for none; bytes that are no UTF-8 become
+ *   U+FFFD
+ *
+ * Tells strangers apart: the same text for the same unknown person, also in another track. It is no name, and it is none
+ * at all until set.
+ *
+ * Since: 0.1
+ */
+GST_FACEREC_API void gst_facerec_identity_set_stranger (GstFacerecIdentity *identity, const gchar *stranger);
+
+/**
  * gst_facerec_identity_get_label:
  * @identity: an identity
  *
@@ -126,6 +141,19 @@ GST_FACEREC_API void gst_facerec_identity_set_rule (GstFacerecIdentity *identity
  * Since: 0.1
  */
 GST_FACEREC_API const gchar *gst_facerec_identity_get_label (const GstFacerecIdentity *identity);
+
+/**
+ * gst_facerec_identity_get_stranger:
+ * @identity: an identity
+ *
+ * Who of all strangers an Unknown face is: "unknown-1", "unknown-2" and so on, in order of appearance, from the start of the
+ * stream. Only a track that has settled on being unknown has one.
+ *
+ * Returns: (nullable) (transfer none): the stranger's id within the stream; %NULL when it is named, not told apart, or not
+ *   settled
+ * Since: 0.1
+ */
+GST_FACEREC_API const gchar *gst_facerec_identity_get_stranger (const GstFacerecIdentity *identity);
 
 /**
  * gst_facerec_identity_get_reason:

@@ -181,6 +181,8 @@ append_identity (GString *json, const GstFacerecMeta *face)
   reason = gst_facerec_identity_get_reason (identity);
   g_string_append (json, "{\"label\":");
   gst_facerec_json_append_string (json, gst_facerec_identity_get_label (identity));
+  g_string_append (json, ",\"stranger\":");
+  gst_facerec_json_append_string (json, gst_facerec_identity_get_stranger (identity));
   append_field (json, ',', "score", gst_facerec_identity_get_score (identity));
   append_field (json, ',', "distance", gst_facerec_identity_get_distance (identity));
   g_string_append_printf (json, ",\"votes\":%u,\"k\":%u,\"reason\":", gst_facerec_identity_get_votes (identity),

@@ -197,6 +197,7 @@ static GstStructure *
 identity_param (const GstFacerecMeta *face, const GstFacerecIdentity *identity)
 {
   const gchar *label = gst_facerec_identity_get_label (identity);
+  const gchar *stranger = gst_facerec_identity_get_stranger (identity);
   const gchar *model_id = gst_facerec_meta_get_embedding_model (face);
   gfloat threshold, margin;
   GstStructure *param = gst_structure_new ("face_id",
@@ -214,6 +215,8 @@ identity_param (const GstFacerecMeta *face, const GstFacerecIdentity *identity)
   set_if_finite (param, "margin", margin);
   if (label != NULL)
     gst_structure_set (param, "person_id", G_TYPE_STRING, label, NULL);
+  if (stranger != NULL)
+    gst_structure_set (param, "stranger", G_TYPE_STRING, stranger, NULL);
   return param;
 }
 

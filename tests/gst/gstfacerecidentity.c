@@ -17,6 +17,7 @@ test_reasons_have_their_words (void)
     { GST_FACEREC_REASON_LOW_QUALITY, "low-quality" },
     { GST_FACEREC_REASON_NEGATIVE, "negative" },
     { GST_FACEREC_REASON_EMPTY_GALLERY, "empty-gallery" },
+    { GST_FACEREC_REASON_UNDECIDED, "undecided" },
   };
   g_autoptr (GEnumClass) enum_class = g_type_class_ref (GST_TYPE_FACEREC_REASON);
 
@@ -57,6 +58,30 @@ test_name_and_reason_must_agree (void)
   g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*assertion*failed*");
   g_assert_null (gst_facerec_identity_new (NULL, GST_FACEREC_REASON_NONE, 0, 0, 0, 0));
   g_test_assert_expected_messages ();
+}
+
+static void
+test_a_stranger_has_an_id_and_no_name (void)
+{
+  g_autoptr (GstFacerecIdentity) stranger = gst_facerec_identity_new (NULL, GST_FACEREC_REASON_TOO_FAR, 0, 0, 0, 0);
+  g_autoptr (GstFacerecIdentity) ada = gst_facerec_identity_new ("Ada", GST_FACEREC_REASON_NONE, 0, 0, 1, 1);
+  g_autoptr (GstBuffer) buffer = gst_buffer_new ();
+
+  g_assert_null (gst_facerec_identity_get_stranger (stranger));
+  gst_facerec_identity_set_stranger (stranger, "unknown-7");
+  gst_facerec_identity_set_stranger (stranger, "unknown-1\xff");
+  g_assert_cmpstr (gst_facerec_identity_get_stranger (stranger), ==, "unknown-1\xef\xbf\xbd");
+  g_assert_null (gst_facerec_identity_get_label (stranger));
+  gst_facerec_identity_set_stranger (ada, NULL);
+
+  gst_facerec_meta_set_identity (gst_facerec_buffer_add_face (buffer, 0, 0, 1, 1, 1, 1, 0, NULL), stranger);
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*label == NULL*failed*");
+  gst_facerec_identity_set_stranger (ada, "unknown-1");
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "*sealed*failed*");
+  gst_facerec_identity_set_stranger (stranger, NULL);
+  g_test_assert_expected_messages ();
+  g_assert_nonnull (gst_facerec_identity_get_stranger (stranger));
+  g_assert_null (gst_facerec_identity_get_stranger (ada));
 }
 
 static void
@@ -112,6 +137,7 @@ main (int argc, char **argv)
   g_test_add_func ("/identity/reasons-have-their-words", test_reasons_have_their_words);
   g_test_add_func ("/identity/unknown-has-a-reason-and-no-name", test_unknown_has_a_reason_and_no_name);
   g_test_add_func ("/identity/name-and-reason-must-agree", test_name_and_reason_must_agree);
+  g_test_add_func ("/identity/a-stranger-has-an-id-and-no-name", test_a_stranger_has_an_id_and_no_name);
   g_test_add_func ("/identity/names-become-utf8", test_names_become_utf8);
   g_test_add_func ("/identity/an-attached-identity-is-sealed", test_an_attached_identity_is_sealed);
   g_test_add_func ("/identity/it-lives-as-long-as-somebody-holds-it", test_it_lives_as_long_as_somebody_holds_it);

@@ -139,13 +139,14 @@ test_quality_and_identity (void)
   check_member (quality, "overall", 0.8125f);
 
   identity = json_object_get_object_member (face, "identity");
-  check_keys (identity, "candidates distance k label reason score votes");
+  check_keys (identity, "candidates distance k label reason score stranger votes");
   g_assert_cmpstr (json_object_get_string_member (identity, "label"), ==, "Zoë");
   check_member (identity, "score", 0.125f);
   check_member (identity, "distance", 0.375f);
   g_assert_cmpint (json_object_get_int_member (identity, "votes"), ==, 4);
   g_assert_cmpint (json_object_get_int_member (identity, "k"), ==, 5);
   g_assert_true (json_object_get_null_member (identity, "reason"));
+  g_assert_true (json_object_get_null_member (identity, "stranger"));
   candidates = json_object_get_array_member (identity, "candidates");
   g_assert_cmpuint (json_array_get_length (candidates), ==, 2);
   candidate = json_array_get_object_element (candidates, 1);
@@ -190,10 +191,12 @@ test_unknown_has_a_null_label_and_a_reason (void)
   g_autoptr (JsonNode) root = NULL;
   JsonObject *identity;
 
+  gst_facerec_identity_set_stranger (unknown, "unknown-\"1\"");
   gst_facerec_meta_set_identity (gst_facerec_buffer_add_face (buffer, 0, 0, 1, 1, 320, 240, 0, NULL), unknown);
   identity = json_object_get_object_member (face_of (line_of (buffer, GST_FACEREC_JSON_DEFAULT, &root), 0),
       "identity");
   g_assert_true (json_object_get_null_member (identity, "label"));
+  g_assert_cmpstr (json_object_get_string_member (identity, "stranger"), ==, "unknown-\"1\"");
   g_assert_true (json_object_get_null_member (identity, "score"));
   g_assert_true (json_object_get_null_member (identity, "distance"));
   g_assert_cmpstr (json_object_get_string_member (identity, "reason"), ==, "ambiguous");

@@ -221,10 +221,12 @@ test_an_unknown_face (void)
   GstFacerecMeta *face = gst_facerec_buffer_add_face (buffer, 0, 0, 4, 4, 8, 8, 0, NULL);
   GstStructure *face_id;
 
+  gst_facerec_identity_set_stranger (unknown, "unknown-3");
   gst_facerec_meta_set_identity (face, unknown);
   gst_facerec_buffer_mirror_face (buffer, face);
   face_id = param (only_region (buffer), "face_id");
-  check_fields (face_id, "attribute_name confidence label label_id model_name reason");
+  check_fields (face_id, "attribute_name confidence label label_id model_name reason stranger");
+  check_string (face_id, "stranger", "unknown-3");
   check_string (face_id, "label", "Unknown");
   check_int (face_id, "label_id", -1);
   check_string (face_id, "reason", "empty-gallery");

@@ -83,6 +83,15 @@ class Introspection(unittest.TestCase):
         self.assertIsNone(face.get_identity())
         self.assertIsNone(face.get_label())
 
+    def test_a_stranger_has_an_id(self):
+        identity = GstFacerec.Identity.new(None, GstFacerec.Reason.TOO_FAR, 0, 0, 0, 5)
+        self.assertIsNone(identity.get_stranger())
+        identity.set_stranger('unknown-2')
+        face = GstFacerec.buffer_add_face(self.buffer, 1, 2, 3, 4, 32, 24, 0, None)
+        face.set_identity(identity)
+        self.assertEqual(face.get_identity().get_stranger(), 'unknown-2')
+        self.assertIsNone(face.get_label())
+
     def test_faces_of_a_buffer(self):
         ids = [add_full_face(self.buffer).get_id() for _ in range(3)]
         self.assertEqual([face.get_id() for face in GstFacerec.buffer_get_faces(self.buffer)], ids)
