@@ -39,6 +39,7 @@ enum {
   PROP_MIN_FACE_SIZE,
   PROP_MIN_QUALITY,
   PROP_REEMBED_INTERVAL,
+  PROP_MODEL_ID,
 };
 
 #define DEFAULT_ENGINE "auto"
@@ -63,6 +64,7 @@ struct _GstFacerecEmbed {
   gchar *model, *landmark_model, *engine_name;
   FacerecEngineOptions engine_options;
   Settings settings;
+  gchar *model_id; /* of the network, from open to close; else NULL */
 
   /* From open to close. */
   const FacerecEngine *engine;
@@ -124,6 +126,9 @@ gst_facerec_embed_open (GstFacerecAnalysis *analysis, GError **error)
   self->embedder = self->engine->embedder->open (path, &options, error);
   if (!self->embedder)
     return FALSE;
+  GST_OBJECT_LOCK (self);
+  self->model_id = g_strdup (self->engine->embedder->model_id (self->embedder));
+  GST_OBJECT_UNLOCK (self);
   tell_engine (self);
   return TRUE;
 }
@@ -133,6 +138,9 @@ gst_facerec_embed_close (GstFacerecAnalysis *analysis)
 {
   GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
 
+  GST_OBJECT_LOCK (self);
+  g_clear_pointer (&self->model_id, g_free);
+  GST_OBJECT_UNLOCK (self);
   if (self->aligner)
     self->engine->aligner->close (g_steal_pointer (&self->aligner));
   if (self->embedder)
@@ -443,6 +451,9 @@ gst_facerec_embed_get_property (GObject *object, guint id, GValue *value, GParam
     case PROP_REEMBED_INTERVAL:
       g_value_set_uint (value, self->settings.reembed_interval);
       break;
+    case PROP_MODEL_ID:
+      g_value_set_string (value, self->model_id);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
       break;
@@ -458,6 +469,7 @@ gst_facerec_embed_finalize (GObject *object)
   g_free (self->model);
   g_free (self->landmark_model);
   g_free (self->engine_name);
+  g_free (self->model_id);
   gst_facerec_track_memory_free (self->memory);
   g_ptr_array_unref (self->batch);
   g_byte_array_unref (self->chips);
@@ -500,6 +512,10 @@ install_properties (GObjectClass *klass)
       g_param_spec_uint ("reembed-interval", "Interval of embeddings",
           "The embedding of a track stands for that long, ms of running time, unless its face grows or gets better; 0: "
           "every face is described on every frame", 0, 3600000, DEFAULT_REEMBED_INTERVAL, PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_MODEL_ID,
+      g_param_spec_string ("model-id", "Model id",
+          "Id of the network, which a gallery must have been made with; NULL before the start", NULL,
+          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 }
 
 static void

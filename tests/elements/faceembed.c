@@ -36,6 +36,32 @@ push (const gchar *launch, const TestFace *faces, guint n_faces)
   return out;
 }
 
+static void
+assert_model_id (GstElement *embed, const gchar *expected)
+{
+  g_autofree gchar *model_id = NULL;
+
+  g_object_get (embed, "model-id", &model_id, NULL);
+  g_assert_cmpstr (model_id, ==, expected);
+}
+
+/* The property and the faces tell the same, and nothing when no network is loaded. */
+static void
+test_tells_its_model (void)
+{
+  GstElement *embed = gst_element_factory_make ("faceembed", NULL);
+
+  gst_object_ref_sink (embed);
+  g_object_set (embed, "engine", "fake", NULL);
+  assert_model_id (embed, NULL);
+  g_assert_cmpint (gst_element_set_state (embed, GST_STATE_PAUSED), !=, GST_STATE_CHANGE_FAILURE);
+  assert_model_id (embed, "fake-v1");
+  gst_element_set_state (embed, GST_STATE_READY);
+  assert_model_id (embed, NULL);
+  gst_element_set_state (embed, GST_STATE_NULL);
+  gst_object_unref (embed);
+}
+
 /* Each face gets its own description, not its neighbour's. */
 static void
 test_describes_all_faces (void)
@@ -228,6 +254,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
   g_test_add_func ("/elements/faceembed/describes each face", test_describes_all_faces);
+  g_test_add_func ("/elements/faceembed/tells its model", test_tells_its_model);
   g_test_add_func ("/elements/faceembed/describes the regions of another detector", test_describes_regions_of_others);
   g_test_add_func ("/elements/faceembed/uses landmarks that are there", test_keeps_landmarks);
   g_test_add_func ("/elements/faceembed/refuses small faces", test_small_faces_are_refused);
