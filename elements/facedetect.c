@@ -17,10 +17,12 @@
 
 #include "elements/detectengine.h"
 #include "elements/detectmessage.h"
+#include "elements/detectpace.h"
 #include "elements/detectzone.h"
 #include "elements/elements.h"
 #include "elements/precision.h"
 #include "elements/property.h"
+#include "elements/trackerquery.h"
 #include "elements/videoframe.h"
 #include "models/engine.h"
 
@@ -50,7 +52,7 @@ enum {
 #define DEFAULT_PRECISION FACEREC_PRECISION_AUTO
 #define DEFAULT_MIN_FACE_SIZE 80
 #define DEFAULT_THRESHOLD 0.0f
-#define DEFAULT_INTERVAL 1
+#define DEFAULT_INTERVAL 0
 #define DEFAULT_LANDMARKS GST_FACEREC_DETECT_LANDMARKS_NONE
 #define DEFAULT_THREADS 0
 #define DEFAULT_APPEND FALSE
@@ -59,7 +61,7 @@ enum {
 /* What may change from frame to frame. */
 typedef struct {
   FacerecDetectOptions options;
-  guint interval;
+  guint interval; /* 0: auto */
   gboolean append;
   GstFacerecDetectUpdates updates;
 } Settings;
@@ -78,12 +80,15 @@ typedef struct {
   const gchar *detector_used; /* static; NULL before the first start */
 
   GstFacerecDetectEngine engine; /* from open to close */
+  gint relinked; /* atomic: something behind us has changed, a facetrack may have come or gone */
 
   /* Streaming thread only. */
   GstFacerecDetectZone zone;
   GArray *boxes; /* FacerecBox, scratch */
+  GstFacerecDetectPace *pace;
+  gboolean tracked; /* a facetrack stands behind us */
   GArray *faces; /* Face: those of the last frame that was searched */
-  guint frames_since; /* frames since that one; G_MAXUINT: there was none */
+  guint frames_since; /* frames since that one, gaps not counted; G_MAXUINT: there was none */
   guint faces_told; /* as many as the last message said */
 } GstFacerecDetectPrivate;
 
@@ -131,13 +136,14 @@ gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
   return TRUE;
 }
 
-/* With detector=auto the first frame of a stream decides. */
+/* With detector=auto the first frame of a stream decides. An interval that nobody has asked for is there to save time, not to
+ * be spent on another detector. */
 static void
 choose_detector (GstFacerecDetect *self, const FacerecFrame *frame, const Settings *settings)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
   const GstFacerecDetectStream stream = { frame->width, frame->height,
-    gst_facerec_analysis_get_frame_rate (GST_FACEREC_ANALYSIS (self)) / settings->interval, settings->options };
+    gst_facerec_analysis_get_frame_rate (GST_FACEREC_ANALYSIS (self)) / MAX (settings->interval, 1), settings->options };
   g_autofree gchar *reason = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -162,6 +168,8 @@ gst_facerec_detect_reset (GstFacerecAnalysis *analysis)
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (analysis));
 
   g_array_set_size (priv->faces, 0);
+  gst_facerec_detect_pace_reset (priv->pace);
+  g_atomic_int_set (&priv->relinked, TRUE);
   priv->frames_since = G_MAXUINT;
   priv->faces_told = 0;
 }
@@ -192,16 +200,24 @@ snapshot (GstFacerecDetect *self, Settings *settings)
 /* Whether this frame is to be searched, or gets the faces of the last one that was. videorate marks the copies it makes as
  * filling a gap: same picture, same faces. */
 static gboolean
-is_due (GstFacerecDetectPrivate *priv, const Settings *settings, GstBuffer *buffer)
+is_due (GstFacerecDetect *self, const Settings *settings, const FacerecFrame *frame, GstBuffer *buffer)
 {
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  const gdouble rate = gst_facerec_analysis_get_frame_rate (GST_FACEREC_ANALYSIS (self));
+  GstClockTime stream_time, running_time;
+
   if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP))
     return FALSE;
-  if (priv->frames_since != G_MAXUINT && priv->frames_since + 1 < settings->interval) {
-    priv->frames_since++;
-    return FALSE;
+  if (g_atomic_int_compare_and_exchange (&priv->relinked, TRUE, FALSE))
+    priv->tracked = gst_facerec_tracker_follows (GST_BASE_TRANSFORM_SRC_PAD (self));
+  gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);
+  if (gst_facerec_detect_pace_is_due (priv->pace,
+          &(GstFacerecDetectTerms) { settings->interval, priv->tracked, rate }, frame, stream_time)) {
+    priv->frames_since = 0;
+    return TRUE;
   }
-  priv->frames_since = 0;
-  return TRUE;
+  priv->frames_since++;
+  return FALSE;
 }
 
 static gboolean
@@ -312,7 +328,7 @@ gst_facerec_detect_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fr
   snapshot (self, &settings);
   if (priv->frames_since == G_MAXUINT)
     choose_detector (self, frame, &settings);
-  tally->inferred = is_due (priv, &settings, buffer);
+  tally->inferred = is_due (self, &settings, frame, buffer);
   if (tally->inferred && !search_frame (priv, frame, &settings, error))
     return FALSE;
   attach_faces (self, buffer, &settings);
@@ -321,6 +337,19 @@ gst_facerec_detect_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fr
   if (tally->inferred)
     tell_faces (self, buffer, settings.updates);
   return TRUE;
+}
+
+/* ---- who is behind ---- */
+
+/* Whoever is linked with a pad tells so upstream. */
+static gboolean
+gst_facerec_detect_src_event (GstBaseTransform *trans, GstEvent *event)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (trans));
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_RECONFIGURE)
+    g_atomic_int_set (&priv->relinked, TRUE);
+  return GST_BASE_TRANSFORM_CLASS (gst_facerec_detect_parent_class)->src_event (trans, event);
 }
 
 /* ---- object ---- */
@@ -442,6 +471,7 @@ gst_facerec_detect_finalize (GObject *object)
 
   g_array_unref (priv->boxes);
   g_array_unref (priv->faces);
+  gst_facerec_detect_pace_free (priv->pace);
   g_free (priv->region);
   gst_facerec_detect_config_clear (&priv->config);
   G_OBJECT_CLASS (gst_facerec_detect_parent_class)->finalize (object);
@@ -491,8 +521,8 @@ install_frame_properties (GObjectClass *klass)
           DEFAULT_THRESHOLD, PLAYING_FLAGS | GST_PARAM_CONTROLLABLE));
   g_object_class_install_property (klass, PROP_INTERVAL,
       g_param_spec_uint ("interval", "Interval",
-          "Search every Nth frame; those between carry the faces of the last one searched", 1, 10000,
-          DEFAULT_INTERVAL, PLAYING_FLAGS));
+          "Search every Nth frame; those between carry the faces of the last one searched. 0: auto, all frames, but where a "
+          "facetrack follows every third or so", 0, 10000, DEFAULT_INTERVAL, PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_REGION,
       g_param_spec_string ("region", "Region",
           "Part of the frame to search: \"x,y,width,height\" in pixels or, all at most 1, in shares of the frame; NULL: all",
@@ -531,6 +561,7 @@ gst_facerec_detect_class_init (GstFacerecDetectClass *klass)
   analysis_class->analyse = gst_facerec_detect_analyse;
   analysis_class->reset = gst_facerec_detect_reset;
   analysis_class->close = gst_facerec_detect_close;
+  GST_BASE_TRANSFORM_CLASS (klass)->src_event = gst_facerec_detect_src_event;
 
   GST_DEBUG_CATEGORY_INIT (facerecdetect_debug, "facerecdetect", 0, "face detector");
 }
@@ -547,6 +578,8 @@ gst_facerec_detect_init (GstFacerecDetect *self)
   priv->zone.whole = TRUE;
   priv->boxes = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
   priv->faces = g_array_new (FALSE, FALSE, sizeof (Face));
+  priv->pace = gst_facerec_detect_pace_new ();
+  priv->relinked = TRUE;
   priv->frames_since = G_MAXUINT;
 }
 

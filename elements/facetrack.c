@@ -18,6 +18,7 @@
 
 #include "elements/elements.h"
 #include "elements/property.h"
+#include "elements/trackerquery.h"
 #include "elements/videoframe.h"
 #include "models/shotcut.h"
 #include "models/tracker.h"
@@ -273,6 +274,15 @@ gst_facerec_track_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
   return TRUE;
 }
 
+/* ---- queries ---- */
+
+static gboolean
+gst_facerec_track_query (GstBaseTransform *trans, GstPadDirection direction, GstQuery *query)
+{
+  return (direction == GST_PAD_SINK && gst_facerec_tracker_answer (query))
+      || GST_BASE_TRANSFORM_CLASS (gst_facerec_track_parent_class)->query (trans, direction, query);
+}
+
 /* ---- object ---- */
 
 static void
@@ -379,6 +389,7 @@ gst_facerec_track_class_init (GstFacerecTrackClass *klass)
   analysis_class->open = gst_facerec_track_open;
   analysis_class->analyse = gst_facerec_track_analyse;
   analysis_class->reset = gst_facerec_track_reset;
+  GST_BASE_TRANSFORM_CLASS (klass)->query = gst_facerec_track_query;
 
   GST_DEBUG_CATEGORY_INIT (facerectrack_debug, "facerectrack", 0, "face tracker");
 }

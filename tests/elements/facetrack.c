@@ -5,7 +5,7 @@
 #include "tests/elements/testframe.h"
 
 #define CAPS "video/x-raw,format=GRAY8,width=320,height=240,framerate=30/1"
-#define CHAIN "facedetect detector=fake ! facetrack detect-cuts=false"
+#define CHAIN "facedetect detector=fake interval=1 ! facetrack detect-cuts=false"
 
 static GstClockTime
 time_of (guint frame)
@@ -242,7 +242,7 @@ push_room (GstHarness *harness, guint frame, guint room, gint x)
 static void
 test_cuts_end_tracks (void)
 {
-  GstHarness *harness = test_harness_new ("facedetect detector=fake ! facetrack", CAPS, NULL);
+  GstHarness *harness = test_harness_new ("facedetect detector=fake interval=1 ! facetrack", CAPS, NULL);
   guint frame;
 
   /* The other is in the same place. */
@@ -447,7 +447,7 @@ test_face_of_another_frame_is_left (void)
 static void
 test_embeddings_decide (void)
 {
-  GstHarness *harness = test_harness_new ("facedetect detector=fake ! faceembed engine=fake min-quality=0 "
+  GstHarness *harness = test_harness_new ("facedetect detector=fake interval=1 ! faceembed engine=fake min-quality=0 "
       "! facetrack detect-cuts=false", CAPS, NULL);
   guint frame;
 
