@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "elements/analysis.h"
 
+#include "elements/latencygauge.h"
 #include "elements/property.h"
 #include "elements/stats.h"
 #include "elements/videoframe.h"
@@ -16,12 +17,19 @@ enum {
 #define DEFAULT_ROI_META TRUE
 
 typedef struct {
-  gboolean roi_meta; /* under the object lock */
+  /* Under the object lock. */
+  gboolean roi_meta;
+  GstClockTime latency;
+
   GstFacerecStats *stats;
+  gint ask_liveness; /* atomic: whether it is to be asked on the next frame */
 
   /* Streaming thread only. */
   GstVideoInfo info; /* only width and height where no pixels are needed */
   gchar *stream_id;
+  gboolean live;
+  GstFacerecLatencyGauge gauge;
+  const GstVideoFrame *video; /* during analyse */
 } GstFacerecAnalysisPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (GstFacerecAnalysis, gst_facerec_analysis, GST_TYPE_BASE_TRANSFORM)
@@ -54,6 +62,22 @@ gst_facerec_analysis_get_roi_meta (GstFacerecAnalysis *self)
   roi_meta = priv->roi_meta;
   GST_OBJECT_UNLOCK (self);
   return roi_meta;
+}
+
+gboolean
+gst_facerec_analysis_is_live (GstFacerecAnalysis *self)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
+
+  return priv->live;
+}
+
+const GstVideoFrame *
+gst_facerec_analysis_get_video_frame (GstFacerecAnalysis *self)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
+
+  return priv->video;
 }
 
 void
@@ -111,13 +135,80 @@ gst_facerec_analysis_post_error (GstFacerecAnalysis *self, GstMessageType type, 
       g_strdup_printf ("%s %d", g_quark_to_string (error->domain), error->code), __FILE__, G_STRFUNC, __LINE__);
 }
 
+/* ---- latency ---- */
+
+static void
+set_latency (GstFacerecAnalysis *self, GstClockTime latency)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
+
+  GST_OBJECT_LOCK (self);
+  priv->latency = latency;
+  GST_OBJECT_UNLOCK (self);
+}
+
+static void
+ask_liveness (GstFacerecAnalysis *self)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
+  GstQuery *query = gst_query_new_latency ();
+
+  priv->live = FALSE;
+  if (gst_pad_peer_query (GST_BASE_TRANSFORM_SINK_PAD (self), query))
+    gst_query_parse_latency (query, &priv->live, NULL, NULL);
+  gst_query_unref (query);
+}
+
+/* A frame has stayed for us microseconds. */
+static void
+measure_latency (GstFacerecAnalysis *self, gint64 us)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
+
+  if (!priv->live || !gst_facerec_latency_gauge_add (&priv->gauge, us))
+    return;
+  set_latency (self, priv->gauge.told_us * GST_USECOND);
+  gst_element_post_message (GST_ELEMENT (self), gst_message_new_latency (GST_OBJECT (self)));
+}
+
+static gboolean
+gst_facerec_analysis_query (GstBaseTransform *trans, GstPadDirection direction, GstQuery *query)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (GST_FACEREC_ANALYSIS (trans));
+  GstClockTime least, most, own;
+  gboolean live;
+
+  if (!GST_BASE_TRANSFORM_CLASS (gst_facerec_analysis_parent_class)->query (trans, direction, query))
+    return FALSE;
+  if (GST_QUERY_TYPE (query) != GST_QUERY_LATENCY || direction != GST_PAD_SRC)
+    return TRUE;
+  gst_query_parse_latency (query, &live, &least, &most);
+  GST_OBJECT_LOCK (trans);
+  own = live ? priv->latency : 0;
+  GST_OBJECT_UNLOCK (trans);
+  gst_query_set_latency (query, live, least + own, GST_CLOCK_TIME_IS_VALID (most) ? most + own : most);
+  return TRUE;
+}
+
+static gboolean
+gst_facerec_analysis_src_event (GstBaseTransform *trans, GstEvent *event)
+{
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (GST_FACEREC_ANALYSIS (trans));
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_LATENCY)
+    g_atomic_int_set (&priv->ask_liveness, TRUE);
+  return GST_BASE_TRANSFORM_CLASS (gst_facerec_analysis_parent_class)->src_event (trans, event);
+}
+
 /* ---- life cycle ---- */
 
 static void
 reset (GstFacerecAnalysis *self)
 {
+  GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
   GstFacerecAnalysisClass *klass = GST_FACEREC_ANALYSIS_GET_CLASS (self);
 
+  g_atomic_int_set (&priv->ask_liveness, TRUE);
   if (klass->reset)
     klass->reset (self);
 }
@@ -131,6 +222,9 @@ gst_facerec_analysis_start (GstBaseTransform *trans)
   g_autoptr (GError) error = NULL;
 
   gst_facerec_stats_clear (priv->stats);
+  gst_facerec_latency_gauge_clear (&priv->gauge);
+  set_latency (self, 0);
+  g_atomic_int_set (&priv->ask_liveness, TRUE);
   gst_video_info_init (&priv->info);
   if (!klass->open || klass->open (self, &error))
     return TRUE;
@@ -245,7 +339,9 @@ analyse_pixels (GstFacerecAnalysis *self, GstBuffer *buffer, GstFacerecTally *ta
     return FALSE;
   }
   gst_facerec_video_frame_describe (&video, &frame);
+  priv->video = &video;
   ok = klass->analyse (self, &frame, buffer, tally, error);
+  priv->video = NULL;
   gst_video_frame_unmap (&video);
   return ok;
 }
@@ -257,10 +353,13 @@ gst_facerec_analysis_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
   GstFacerecAnalysisClass *klass = GST_FACEREC_ANALYSIS_GET_CLASS (self);
   gint64 start_us = g_get_monotonic_time ();
-  GstFacerecTally tally = { FALSE, 0 };
+  GstFacerecTally tally = { FALSE, };
   g_autoptr (GError) error = NULL;
+  gint64 us;
   gboolean ok;
 
+  if (g_atomic_int_compare_and_exchange (&priv->ask_liveness, TRUE, FALSE))
+    ask_liveness (self);
   if (klass->needs_no_pixels)
     ok = klass->analyse (self, NULL, buffer, &tally, &error);
   else
@@ -269,7 +368,11 @@ gst_facerec_analysis_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
     gst_facerec_analysis_post_error (self, GST_MESSAGE_ERROR, error);
     return GST_FLOW_ERROR;
   }
-  gst_facerec_stats_add (priv->stats, tally.inferred, tally.n_faces, g_get_monotonic_time () - start_us);
+  us = g_get_monotonic_time () - start_us;
+  gst_facerec_stats_add (priv->stats, tally.inferred, tally.n_faces, tally.inferred_us > 0 ? tally.inferred_us : us);
+  if (tally.late)
+    gst_facerec_stats_add_late (priv->stats);
+  measure_latency (self, us);
   return GST_FLOW_OK;
 }
 
@@ -341,17 +444,20 @@ gst_facerec_analysis_class_init (GstFacerecAnalysisClass *klass)
   /**
    * GstFacerecAnalysis:stats:
    *
-   * `frames`, `inferred`, `skipped` and `faces` (guint64) since start; `mean-ms` over all inferred frames and `p99-ms` over
-   * the last 1024 of them (gdouble).
+   * `frames`, `inferred`, `skipped`, `late` and `faces` (guint64) since start; `mean-ms` over all inferred frames and
+   * `p99-ms` over the last 1024 of them (gdouble).
    */
   g_object_class_install_property (object_class, PROP_STATS,
-      g_param_spec_boxed ("stats", "Statistics", "Frames, inferred, skipped, faces, mean-ms and p99-ms since start",
-          GST_TYPE_STRUCTURE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+      g_param_spec_boxed ("stats", "Statistics",
+          "Frames, inferred, skipped, late, faces, mean-ms and p99-ms since start", GST_TYPE_STRUCTURE,
+          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
 
   trans_class->start = gst_facerec_analysis_start;
   trans_class->stop = gst_facerec_analysis_stop;
   trans_class->set_caps = gst_facerec_analysis_set_caps;
   trans_class->sink_event = gst_facerec_analysis_sink_event;
+  trans_class->src_event = gst_facerec_analysis_src_event;
+  trans_class->query = gst_facerec_analysis_query;
   trans_class->before_transform = gst_facerec_analysis_before_transform;
   trans_class->transform_ip = gst_facerec_analysis_transform_ip;
   trans_class->transform_ip_on_passthrough = FALSE;

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 typedef struct {
   gboolean inferred; /* FALSE: the frame was passed on without asking the engine */
   guint n_faces;     /* faces found, described or named on it */
+  gboolean late;     /* it was due, but passed on without asking the engine as time was short */
+  gint64 inferred_us; /* what the engine took for it, when it was asked elsewhere; 0: what this frame took */
 } GstFacerecTally;
 
 #define GST_TYPE_FACEREC_ANALYSIS (gst_facerec_analysis_get_type ())
@@ -25,8 +27,12 @@ G_DECLARE_DERIVABLE_TYPE (GstFacerecAnalysis, gst_facerec_analysis, GST, FACEREC
  * the buffer's header is writable and its memory is the sender's, even behind a tee; it maps frames for reading only.
  * One buffer leaves for each that comes, timestamps and flags untouched, also when nothing could be analysed.
  *
- * The base owns the properties `roi-meta` and `stats`, the mapping of frames, the reset of per-stream state and the
- * translation of errors into messages; a subclass owns its engine.
+ * The base owns the properties `roi-meta` and `stats`, the mapping of frames, the reset of per-stream state, the
+ * translation of errors into messages and the answer to LATENCY queries; a subclass owns its engine. One that asks a slow
+ * engine derives from GstFacerecInference.
+ *
+ * On a live stream the element adds to the latency what frames were measured to stay in it lately
+ * (elements/latencygauge.h), and posts a latency message when that has changed. On other streams it adds nothing.
  */
 struct _GstFacerecAnalysisClass {
   GstBaseTransformClass parent_class;
@@ -58,6 +64,12 @@ gboolean gst_facerec_analysis_get_roi_meta (GstFacerecAnalysis *self);
 /* Stream time and running time of buffer; GST_CLOCK_TIME_NONE where it has none. For the streaming thread. */
 void gst_facerec_analysis_get_times (GstFacerecAnalysis *self, GstBuffer *buffer, GstClockTime *stream_time,
     GstClockTime *running_time);
+
+/* Whether upstream said that it is live, asked on the first frame after a start, a flush, new caps and a new latency. For the
+ * streaming thread. */
+gboolean gst_facerec_analysis_is_live (GstFacerecAnalysis *self);
+/* The frame that analyse was called for, as it is mapped; NULL where no pixels are needed. Borrowed for that call. */
+const GstVideoFrame *gst_facerec_analysis_get_video_frame (GstFacerecAnalysis *self);
 
 /* Posts error as a message of type GST_MESSAGE_ERROR or GST_MESSAGE_WARNING. This is the one place where the errors of
  * models/ become GStreamer's: NOT_FOUND, OPEN, READ, WRITE and NO_SPACE the RESOURCE errors of those names,

@@ -52,3 +52,19 @@ gst_facerec_detect_message_new (GstBuffer *buffer, GstClockTime stream_time, Gst
   gst_structure_take_value (structure, "faces", &faces);
   return structure;
 }
+
+gboolean
+gst_facerec_detect_message_is_news (GstFacerecDetectUpdates updates, guint n_faces, guint faces_told)
+{
+  switch (updates) {
+    case GST_FACEREC_DETECT_UPDATES_EVERY_FRAME:
+      return TRUE;
+    case GST_FACEREC_DETECT_UPDATES_ON_CHANGE:
+      return n_faces != faces_told;
+    case GST_FACEREC_DETECT_UPDATES_ON_FACE:
+      return n_faces > 0;
+    case GST_FACEREC_DETECT_UPDATES_NONE:
+    default:
+      return FALSE;
+  }
+}

@@ -18,6 +18,7 @@
 #include "elements/detectengine.h"
 #include "elements/detectmessage.h"
 #include "elements/detectpace.h"
+#include "elements/detectsearch.h"
 #include "elements/detectzone.h"
 #include "elements/elements.h"
 #include "elements/precision.h"
@@ -67,11 +68,6 @@ typedef struct {
 } Settings;
 
 typedef struct {
-  FacerecBox box;
-  FacerecLandmarks landmarks;
-} Face;
-
-typedef struct {
   /* Properties, under the object lock. */
   GstFacerecDetectConfig config;
   Settings settings;
@@ -84,17 +80,20 @@ typedef struct {
 
   /* Streaming thread only. */
   GstFacerecDetectZone zone;
-  GArray *boxes; /* FacerecBox, scratch */
   GstFacerecDetectPace *pace;
   gboolean tracked; /* a facetrack stands behind us */
-  GArray *faces; /* Face: those of the last frame that was searched */
-  guint frames_since; /* frames since that one, gaps not counted; G_MAXUINT: there was none */
+  gboolean owed;    /* a frame was due, but none could be searched yet */
+  GArray *faces;    /* GstFacerecDetectFace: those of the last search that is done */
+  const gchar *faces_detector; /* static: what has found them */
+  guint faces_age;  /* frames since the one that was searched for them, gaps not counted */
+  guint search_age; /* the same of the last search that was begun; G_MAXUINT: there was none */
   guint faces_told; /* as many as the last message said */
+
+  GstFacerecDetectSearch search; /* of whoever does it, see inference.h */
 } GstFacerecDetectPrivate;
 
-G_DEFINE_TYPE_WITH_PRIVATE (GstFacerecDetect, gst_facerec_detect, GST_TYPE_FACEREC_ANALYSIS)
+G_DEFINE_TYPE_WITH_PRIVATE (GstFacerecDetect, gst_facerec_detect, GST_TYPE_FACEREC_INFERENCE)
 GST_ELEMENT_REGISTER_DEFINE (facedetect, "facedetect", GST_RANK_NONE, GST_TYPE_FACEREC_DETECT)
-GST_ELEMENT_REGISTER_DEFINE (facerecdetect, "facerecdetect", GST_RANK_NONE, GST_TYPE_FACEREC_DETECT_ALIAS)
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
     GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_FACEREC_VIDEO_FORMATS)));
@@ -136,22 +135,20 @@ gst_facerec_detect_open (GstFacerecAnalysis *analysis, GError **error)
   return TRUE;
 }
 
-/* With detector=auto the first frame of a stream decides. An interval that nobody has asked for is there to save time, not to
- * be spent on another detector. */
-static void
-choose_detector (GstFacerecDetect *self, const FacerecFrame *frame, const Settings *settings)
+/* On any thread. With detector=auto the first frame of a stream decides. */
+static gboolean
+gst_facerec_detect_infer (GstFacerecInference *inference, GError **error)
 {
+  GstFacerecDetect *self = GST_FACEREC_DETECT (inference);
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
-  const GstFacerecDetectStream stream = { frame->width, frame->height,
-    gst_facerec_analysis_get_frame_rate (GST_FACEREC_ANALYSIS (self)) / MAX (settings->interval, 1), settings->options };
   g_autofree gchar *reason = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) local = NULL;
 
-  if (!gst_facerec_detect_engine_choose (&priv->engine, &stream, &reason, &error))
-    GST_WARNING_OBJECT (self, "going on with %s, since %s", gst_facerec_detect_engine_name (&priv->engine),
-        error->message);
+  if (priv->search.choose && !gst_facerec_detect_engine_choose (&priv->engine, &priv->search.stream, &reason, &local))
+    GST_WARNING_OBJECT (self, "going on with %s, since %s", gst_facerec_detect_engine_name (&priv->engine), local->message);
   else if (reason)
     tell_detector (self, reason);
+  return gst_facerec_detect_search_run (&priv->search, &priv->engine, error);
 }
 
 static void
@@ -170,8 +167,10 @@ gst_facerec_detect_reset (GstFacerecAnalysis *analysis)
   g_array_set_size (priv->faces, 0);
   gst_facerec_detect_pace_reset (priv->pace);
   g_atomic_int_set (&priv->relinked, TRUE);
-  priv->frames_since = G_MAXUINT;
+  priv->owed = FALSE;
+  priv->search_age = G_MAXUINT;
   priv->faces_told = 0;
+  GST_FACEREC_ANALYSIS_CLASS (gst_facerec_detect_parent_class)->reset (analysis);
 }
 
 /* ---- one frame ---- */
@@ -197,6 +196,19 @@ snapshot (GstFacerecDetect *self, Settings *settings)
     gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_WARNING, error);
 }
 
+/* What is carried over grows older. */
+static void
+count_frame (GstFacerecDetect *self, GstBuffer *buffer)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP))
+    return;
+  priv->faces_age++;
+  if (priv->search_age != G_MAXUINT)
+    priv->search_age++;
+}
+
 /* Whether this frame is to be searched, or gets the faces of the last one that was. videorate marks the copies it makes as
  * filling a gap: same picture, same faces. */
 static gboolean
@@ -211,54 +223,65 @@ is_due (GstFacerecDetect *self, const Settings *settings, const FacerecFrame *fr
   if (g_atomic_int_compare_and_exchange (&priv->relinked, TRUE, FALSE))
     priv->tracked = gst_facerec_tracker_follows (GST_BASE_TRANSFORM_SRC_PAD (self));
   gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);
-  if (gst_facerec_detect_pace_is_due (priv->pace,
-          &(GstFacerecDetectTerms) { settings->interval, priv->tracked, rate }, frame, stream_time)) {
-    priv->frames_since = 0;
-    return TRUE;
-  }
-  priv->frames_since++;
-  return FALSE;
+  return gst_facerec_detect_pace_is_due (priv->pace,
+      &(GstFacerecDetectTerms) { settings->interval, priv->tracked, rate }, frame, stream_time);
 }
 
-static gboolean
-search_frame (GstFacerecDetectPrivate *priv, const FacerecFrame *frame, const Settings *settings, GError **error)
-{
-  const GstFacerecDetectEngine *engine = &priv->engine;
-  FacerecFrame part;
-  gint left, top;
-  guint i;
-
-  g_array_set_size (priv->faces, 0);
-  g_array_set_size (priv->boxes, 0);
-  if (!gst_facerec_detect_zone_crop (&priv->zone, frame, &part, &left, &top))
-    return TRUE;
-  if (!engine->detector_impl->detect (engine->detector, &part, &settings->options, priv->boxes, error))
-    return FALSE;
-
-  for (i = 0; i < priv->boxes->len; i++) {
-    Face face = { g_array_index (priv->boxes, FacerecBox, i), { 0, } };
-
-    face.box.x += left;
-    face.box.y += top;
-    if (engine->aligner
-        && !engine->engine->aligner->landmarks (engine->aligner, frame, &face.box, &face.landmarks, error))
-      return FALSE;
-    g_array_append_val (priv->faces, face);
-  }
-  return TRUE;
-}
-
+/* An interval that nobody has asked for is there to save time, not to be spent on another detector. */
 static void
-set_landmarks (GstFacerecMeta *meta, const Face *face)
+prepare_search (GstFacerecDetect *self, const FacerecFrame *frame, const Settings *settings)
 {
-  gfloat relative[2 * FACEREC_MAX_LANDMARKS];
-  guint i;
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  const gdouble rate = gst_facerec_analysis_get_frame_rate (GST_FACEREC_ANALYSIS (self));
 
-  for (i = 0; i < face->landmarks.n; i++) {
-    relative[2 * i] = (face->landmarks.xy[2 * i] - face->box.x) / face->box.width;
-    relative[2 * i + 1] = (face->landmarks.xy[2 * i + 1] - face->box.y) / face->box.height;
+  priv->search.frame = *frame;
+  priv->search.zone = priv->zone;
+  priv->search.options = settings->options;
+  priv->search.choose = priv->search_age == G_MAXUINT;
+  priv->search.stream = (GstFacerecDetectStream) { frame->width, frame->height, rate / MAX (settings->interval, 1),
+    settings->options };
+  priv->search_age = 0;
+}
+
+/* The search that was begun last is done: its faces are those of this frame and of all up to the next. */
+static void
+adopt_faces (GstFacerecDetect *self)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  GArray *faces = priv->faces;
+
+  priv->faces = priv->search.faces;
+  priv->search.faces = faces;
+  priv->faces_detector = priv->search.detector;
+  priv->faces_age = priv->search_age;
+}
+
+/* Begins a search of the frame if that can be. asked: the frame itself is due; else it stands in for one that was. */
+static gboolean
+search_frame (GstFacerecDetect *self, const FacerecFrame *frame, GstBuffer *buffer, const Settings *settings,
+    gboolean asked, GstFacerecTally *tally, GError **error)
+{
+  GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  GstFacerecInference *inference = GST_FACEREC_INFERENCE (self);
+  const GstFacerecInferenceWay way = gst_facerec_inference_choose (inference);
+  FacerecFrame copy = *frame;
+  gboolean done;
+
+  priv->owed = TRUE;
+  if (way == GST_FACEREC_INFERENCE_LATE || (way == GST_FACEREC_INFERENCE_ASIDE
+          && !gst_facerec_frame_copy_take (&priv->search.copy,
+              gst_facerec_analysis_get_video_frame (GST_FACEREC_ANALYSIS (self)), &copy))) {
+    if (asked)
+      gst_facerec_inference_skip (inference, buffer, tally);
+    return TRUE;
   }
-  gst_facerec_meta_set_landmarks (meta, relative, 2 * face->landmarks.n);
+  priv->owed = FALSE;
+  prepare_search (self, &copy, settings);
+  if (!gst_facerec_inference_run (inference, way, buffer, 1, tally, &done, error))
+    return FALSE;
+  if (done)
+    adopt_faces (self);
+  return TRUE;
 }
 
 static void
@@ -272,35 +295,16 @@ attach_faces (GstFacerecDetect *self, GstBuffer *buffer, const Settings *setting
   if (!settings->append)
     gst_facerec_buffer_remove_faces (buffer);
   for (i = 0; i < priv->faces->len; i++) {
-    const Face *face = &g_array_index (priv->faces, Face, i);
-    GstFacerecMeta *meta = gst_facerec_buffer_add_face (buffer, face->box.x, face->box.y, face->box.width,
-        face->box.height, frame_width, frame_height, face->box.score, priv->engine.detector_impl->name);
+    GstFacerecMeta *meta = gst_facerec_detect_face_attach (&g_array_index (priv->faces, GstFacerecDetectFace, i), buffer,
+        frame_width, frame_height, priv->faces_detector);
 
-    gst_facerec_meta_set_box_age (meta, priv->frames_since);
-    if (face->landmarks.n > 0)
-      set_landmarks (meta, face);
+    gst_facerec_meta_set_box_age (meta, priv->faces_age);
     if (roi_meta)
       gst_facerec_buffer_mirror_face (buffer, meta);
   }
 }
 
 /* ---- messages ---- */
-
-static gboolean
-is_news (GstFacerecDetectUpdates updates, guint n_faces, guint faces_told)
-{
-  switch (updates) {
-    case GST_FACEREC_DETECT_UPDATES_EVERY_FRAME:
-      return TRUE;
-    case GST_FACEREC_DETECT_UPDATES_ON_CHANGE:
-      return n_faces != faces_told;
-    case GST_FACEREC_DETECT_UPDATES_ON_FACE:
-      return n_faces > 0;
-    case GST_FACEREC_DETECT_UPDATES_NONE:
-    default:
-      return FALSE;
-  }
-}
 
 static void
 tell_faces (GstFacerecDetect *self, GstBuffer *buffer, GstFacerecDetectUpdates updates)
@@ -309,7 +313,7 @@ tell_faces (GstFacerecDetect *self, GstBuffer *buffer, GstFacerecDetectUpdates u
   GstClockTime stream_time, running_time;
   GstStructure *structure;
 
-  if (!is_news (updates, priv->faces->len, priv->faces_told))
+  if (!gst_facerec_detect_message_is_news (updates, priv->faces->len, priv->faces_told))
     return;
   priv->faces_told = priv->faces->len;
   gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);
@@ -323,13 +327,20 @@ gst_facerec_detect_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fr
 {
   GstFacerecDetect *self = GST_FACEREC_DETECT (analysis);
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (self);
+  GstFacerecInference *inference = GST_FACEREC_INFERENCE (analysis);
   Settings settings;
+  gboolean due, done;
 
   snapshot (self, &settings);
-  if (priv->frames_since == G_MAXUINT)
-    choose_detector (self, frame, &settings);
-  tally->inferred = is_due (self, &settings, frame, buffer);
-  if (tally->inferred && !search_frame (priv, frame, &settings, error))
+  count_frame (self, buffer);
+  if (!gst_facerec_inference_collect (inference, tally, &done, error))
+    return FALSE;
+  if (done)
+    adopt_faces (self);
+  due = is_due (self, &settings, frame, buffer);
+  priv->owed |= due;
+  if (priv->owed && !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP) && gst_facerec_inference_is_due (inference, buffer)
+      && !search_frame (self, frame, buffer, &settings, due, tally, error))
     return FALSE;
   attach_faces (self, buffer, &settings);
   tally->n_faces = priv->faces->len;
@@ -469,7 +480,7 @@ gst_facerec_detect_finalize (GObject *object)
 {
   GstFacerecDetectPrivate *priv = gst_facerec_detect_get_instance_private (GST_FACEREC_DETECT (object));
 
-  g_array_unref (priv->boxes);
+  gst_facerec_detect_search_clear (&priv->search);
   g_array_unref (priv->faces);
   gst_facerec_detect_pace_free (priv->pace);
   g_free (priv->region);
@@ -561,6 +572,7 @@ gst_facerec_detect_class_init (GstFacerecDetectClass *klass)
   analysis_class->analyse = gst_facerec_detect_analyse;
   analysis_class->reset = gst_facerec_detect_reset;
   analysis_class->close = gst_facerec_detect_close;
+  GST_FACEREC_INFERENCE_CLASS (klass)->infer = gst_facerec_detect_infer;
   GST_BASE_TRANSFORM_CLASS (klass)->src_event = gst_facerec_detect_src_event;
 
   GST_DEBUG_CATEGORY_INIT (facerecdetect_debug, "facerecdetect", 0, "face detector");
@@ -576,25 +588,9 @@ gst_facerec_detect_init (GstFacerecDetect *self)
   priv->settings = (Settings) { { DEFAULT_MIN_FACE_SIZE, DEFAULT_THRESHOLD }, DEFAULT_INTERVAL, DEFAULT_APPEND,
     DEFAULT_UPDATES };
   priv->zone.whole = TRUE;
-  priv->boxes = g_array_new (FALSE, FALSE, sizeof (FacerecBox));
-  priv->faces = g_array_new (FALSE, FALSE, sizeof (Face));
+  gst_facerec_detect_search_init (&priv->search);
+  priv->faces = g_array_new (FALSE, FALSE, sizeof (GstFacerecDetectFace));
   priv->pace = gst_facerec_detect_pace_new ();
   priv->relinked = TRUE;
-  priv->frames_since = G_MAXUINT;
-}
-
-/* ---- the second name ---- */
-
-typedef GstFacerecDetect GstFacerecDetectAlias;
-typedef GstFacerecDetectClass GstFacerecDetectAliasClass;
-G_DEFINE_TYPE (GstFacerecDetectAlias, gst_facerec_detect_alias, GST_TYPE_FACEREC_DETECT)
-
-static void
-gst_facerec_detect_alias_class_init (GstFacerecDetectAliasClass *klass)
-{
-}
-
-static void
-gst_facerec_detect_alias_init (GstFacerecDetectAlias *self)
-{
+  priv->search_age = G_MAXUINT;
 }

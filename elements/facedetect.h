@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "elements/analysis.h"
+#include "elements/inference.h"
 
 G_BEGIN_DECLS
 
@@ -57,10 +57,10 @@ typedef enum {
 GType gst_facerec_detect_updates_get_type (void);
 
 #define GST_TYPE_FACEREC_DETECT (gst_facerec_detect_get_type ())
-G_DECLARE_DERIVABLE_TYPE (GstFacerecDetect, gst_facerec_detect, GST, FACEREC_DETECT, GstFacerecAnalysis)
+G_DECLARE_DERIVABLE_TYPE (GstFacerecDetect, gst_facerec_detect, GST, FACEREC_DETECT, GstFacerecInference)
 
 struct _GstFacerecDetectClass {
-  GstFacerecAnalysisClass parent_class;
+  GstFacerecInferenceClass parent_class;
 };
 
 /* The same element under the name that no other plugin has. */

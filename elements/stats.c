@@ -6,7 +6,7 @@
 
 struct _GstFacerecStats {
   GMutex lock;
-  guint64 frames, inferred, faces;
+  guint64 frames, inferred, late, faces;
   gdouble total_us;
   guint32 recent_us[N_RECENT]; /* ring: inferred % N_RECENT is the next to be written */
 };
@@ -33,7 +33,7 @@ void
 gst_facerec_stats_clear (GstFacerecStats *self)
 {
   g_mutex_lock (&self->lock);
-  self->frames = self->inferred = self->faces = 0;
+  self->frames = self->inferred = self->late = self->faces = 0;
   self->total_us = 0;
   g_mutex_unlock (&self->lock);
 }
@@ -51,6 +51,14 @@ gst_facerec_stats_add (GstFacerecStats *self, gboolean inferred, guint n_faces, 
   g_mutex_unlock (&self->lock);
 }
 
+void
+gst_facerec_stats_add_late (GstFacerecStats *self)
+{
+  g_mutex_lock (&self->lock);
+  self->late++;
+  g_mutex_unlock (&self->lock);
+}
+
 static gint
 compare_durations (gconstpointer a, gconstpointer b)
 {
@@ -63,13 +71,14 @@ GstStructure *
 gst_facerec_stats_to_structure (GstFacerecStats *self)
 {
   guint32 sorted_us[N_RECENT];
-  guint64 frames, inferred, faces;
+  guint64 frames, inferred, late, faces;
   gdouble total_us;
   gsize n;
 
   g_mutex_lock (&self->lock);
   frames = self->frames;
   inferred = self->inferred;
+  late = self->late;
   faces = self->faces;
   total_us = self->total_us;
   n = MIN (inferred, N_RECENT);
@@ -78,7 +87,7 @@ gst_facerec_stats_to_structure (GstFacerecStats *self)
 
   qsort (sorted_us, n, sizeof sorted_us[0], compare_durations);
   return gst_structure_new ("stats", "frames", G_TYPE_UINT64, frames, "inferred", G_TYPE_UINT64, inferred, "skipped",
-      G_TYPE_UINT64, frames - inferred, "faces", G_TYPE_UINT64, faces, "mean-ms", G_TYPE_DOUBLE,
+      G_TYPE_UINT64, frames - inferred, "late", G_TYPE_UINT64, late, "faces", G_TYPE_UINT64, faces, "mean-ms", G_TYPE_DOUBLE,
       inferred > 0 ? total_us / inferred / 1000.0 : 0.0, "p99-ms", G_TYPE_DOUBLE,
       n > 0 ? sorted_us[(n - 1) * 99 / 100] / 1000.0 : 0.0, NULL);
 }

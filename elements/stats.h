@@ -14,7 +14,9 @@ void gst_facerec_stats_free (GstFacerecStats *self); /* NULL is fine */
 void gst_facerec_stats_clear (GstFacerecStats *self);
 /* One frame. duration_us counts only when inferred. */
 void gst_facerec_stats_add (GstFacerecStats *self, gboolean inferred, guint n_faces, gint64 duration_us);
-/* (transfer full): frames, inferred, skipped, faces: guint64; mean-ms, p99-ms: gdouble, 0 before the first inference. */
+/* The last one was due but passed on as time was short. */
+void gst_facerec_stats_add_late (GstFacerecStats *self);
+/* (transfer full): frames, inferred, skipped, late, faces: guint64; mean-ms, p99-ms: gdouble, 0 before the first inference. */
 GstStructure *gst_facerec_stats_to_structure (GstFacerecStats *self);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 #include <gst/gst.h>
 #include <string.h>
 
-static const gchar *const elements[] = { "facedetect", "facetrack", "faceembed", "faceknn", "faceenroll", "overlay" };
+static const gchar *const elements[] = { "facedetect", "facetrack", "faceembed", "faceknn", "overlay" };
 
 static gchar *
 read_document (const gchar *element, const gchar *suffix)
@@ -73,6 +73,8 @@ describe_default (GParamSpec *pspec)
         G_PARAM_SPEC_UINT (pspec)->default_value);
   if (G_IS_PARAM_SPEC_FLOAT (pspec))
     return g_strdup_printf ("%g", G_PARAM_SPEC_FLOAT (pspec)->default_value);
+  if (G_IS_PARAM_SPEC_DOUBLE (pspec))
+    return g_strdup_printf ("%g", G_PARAM_SPEC_DOUBLE (pspec)->default_value);
   return NULL;
 }
 

@@ -407,6 +407,7 @@ test_change_during_start (void)
   gst_element_set_bus (bin, fixture.bus);
   gst_bus_set_sync_handler (fixture.bus, enrol_at_first_message, &fixture, NULL);
   fixture.harness = gst_harness_new_with_element (bin, "sink", "src");
+  gst_harness_set_live (fixture.harness, FALSE);
   gst_harness_set_caps_str (fixture.harness, CAPS, CAPS);
   await_gallery (&fixture, "loaded", 3, fixture.gallery);
   name = name_of (&fixture, &cyd);

@@ -54,6 +54,7 @@ push (const gchar *launch, const Picture *picture, const GstVideoInfo *info, gui
   GstCaps *caps = gst_video_info_to_caps (info);
   GstBuffer *in = test_frame_new (info, padding, picture->faces, picture->n_faces), *out;
 
+  gst_harness_set_live (harness, FALSE);
   gst_harness_set_caps (harness, gst_caps_copy (caps), caps);
   if (sent)
     *sent = gst_buffer_copy_deep (in);

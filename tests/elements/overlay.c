@@ -91,6 +91,7 @@ test_renegotiates (void)
 {
   GstHarness *harness = gst_harness_new_parse ("facedetect detector=fake ! overlay");
 
+  gst_harness_set_live (harness, FALSE);
   gst_harness_set_sink_caps_str (harness, "video/x-raw(ANY)");
   gst_harness_set_src_caps_str (harness, CAPS);
   gst_buffer_unref (gst_harness_push_and_pull (harness, frame_with_faces ()));

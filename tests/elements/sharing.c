@@ -127,6 +127,7 @@ test_pool_is_not_used (void)
   GstHarness *harness = gst_harness_new_parse ("facedetect detector=fake ! faceembed engine=fake ! overlay");
   GstBuffer *in, *out;
 
+  gst_harness_set_live (harness, FALSE);
   gst_pad_add_probe (harness->sinkpad, GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM, offer_pool, NULL, NULL);
   gst_harness_set_caps_str (harness, caps, caps);
   in = gst_buffer_ref (test_frame_new_for_caps (caps, NULL, 0));

@@ -101,6 +101,7 @@ test_caps_change (void)
   GstHarness *harness = gst_harness_new_parse (chain);
   guint i;
 
+  gst_harness_set_live (harness, FALSE);
   gst_harness_set_sink_caps_str (harness, "video/x-raw");
   for (i = 0; i < G_N_ELEMENTS (all); i++) {
     GstBuffer *out;
