@@ -17,6 +17,7 @@
 #include <math.h>
 
 #include "elements/elements.h"
+#include "elements/embedrequest.h"
 #include "elements/modelpath.h"
 #include "elements/precision.h"
 #include "elements/property.h"
@@ -55,6 +56,7 @@ typedef struct {
   gint min_face_size;
   gfloat min_quality;
   guint reembed_interval; /* ms; 0: tracks are not looked at */
+  GstClockTime stands_for; /* the same, or what was asked for, on this frame */
 } Settings;
 
 struct _GstFacerecEmbed {
@@ -65,6 +67,7 @@ struct _GstFacerecEmbed {
   FacerecEngineOptions engine_options;
   Settings settings;
   gchar *model_id; /* of the network, from open to close; else NULL */
+  GstFacerecEmbedRequest request; /* not looked at yet by the streaming thread; interval 0: none */
 
   /* From open to close. */
   const FacerecEngine *engine;
@@ -74,6 +77,7 @@ struct _GstFacerecEmbed {
   /* Streaming thread only: what tracks are known by; the faces of one frame that are worth it, and room for their chips and
    * embeddings. */
   GstFacerecTrackMemory *memory;
+  GstFacerecEmbedGrant granted;
   GPtrArray *batch;
   GByteArray *chips;
   GArray *embeddings;
@@ -150,7 +154,42 @@ gst_facerec_embed_close (GstFacerecAnalysis *analysis)
 static void
 gst_facerec_embed_reset (GstFacerecAnalysis *analysis)
 {
-  gst_facerec_track_memory_clear (GST_FACEREC_EMBED (analysis)->memory);
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
+
+  gst_facerec_track_memory_clear (self->memory);
+  self->granted = (GstFacerecEmbedGrant) { { 0, 0 }, 0 };
+}
+
+/* ---- requests ---- */
+
+/* Somebody behind us wants embeddings oftener; any thread. */
+static gboolean
+gst_facerec_embed_src_event (GstBaseTransform *trans, GstEvent *event)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (trans);
+  GstFacerecEmbedRequest request;
+
+  if (!gst_facerec_embed_request_from_event (event, &request))
+    return GST_BASE_TRANSFORM_CLASS (gst_facerec_embed_parent_class)->src_event (trans, event);
+  GST_OBJECT_LOCK (self);
+  self->request = request;
+  GST_OBJECT_UNLOCK (self);
+  gst_event_unref (event);
+  return TRUE;
+}
+
+/* For how long the embedding of a track stands on this frame; 0: tracks are not looked at. */
+static GstClockTime
+stands_for (GstFacerecEmbed *self, GstClockTime interval)
+{
+  GstClockTime now = gst_facerec_track_memory_get_time (self->memory);
+
+  GST_OBJECT_LOCK (self);
+  if (self->request.interval > 0)
+    self->granted = (GstFacerecEmbedGrant) { self->request, now };
+  self->request.interval = 0;
+  GST_OBJECT_UNLOCK (self);
+  return gst_facerec_embed_grant_shorten (&self->granted, now, interval);
 }
 
 /* ---- one face ---- */
@@ -224,7 +263,7 @@ static GstFacerecTrackAdvice
 ask_track (GstFacerecEmbed *self, const Settings *settings, const GstFacerecMeta *face)
 {
   const GstFacerecTrackTerms terms = {
-    .interval = settings->reembed_interval * GST_MSECOND,
+    .interval = settings->stands_for,
     .min_size = settings->min_face_size,
     .min_quality = settings->min_quality,
   };
@@ -361,6 +400,7 @@ gst_facerec_embed_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
     gst_facerec_track_memory_clear (self->memory);
   gst_facerec_analysis_get_times (analysis, buffer, &stream_time, &running_time);
   gst_facerec_track_memory_begin_frame (self->memory, running_time, GST_BUFFER_DURATION (buffer));
+  settings.stands_for = stands_for (self, settings.reembed_interval * GST_MSECOND);
   g_ptr_array_set_size (self->batch, 0);
   g_byte_array_set_size (self->chips, 0);
   gst_facerec_buffer_adopt_regions (buffer, frame->width, frame->height);
@@ -535,6 +575,7 @@ gst_facerec_embed_class_init (GstFacerecEmbedClass *klass)
   gst_element_class_set_static_metadata (element_class, "Face embedder", "Filter/Analyzer/Video",
       "Describes each face of a frame by an embedding", GST_FACEREC_AUTHOR);
 
+  GST_BASE_TRANSFORM_CLASS (klass)->src_event = gst_facerec_embed_src_event;
   analysis_class->open = gst_facerec_embed_open;
   analysis_class->analyse = gst_facerec_embed_analyse;
   analysis_class->reset = gst_facerec_embed_reset;
@@ -549,7 +590,7 @@ gst_facerec_embed_init (GstFacerecEmbed *self)
   self->engine_name = g_strdup (DEFAULT_ENGINE);
   self->engine_options = (FacerecEngineOptions) { .threads = DEFAULT_THREADS, .precision = DEFAULT_PRECISION };
   self->settings = (Settings) { DEFAULT_JITTER, DEFAULT_MIN_FACE_SIZE, DEFAULT_MIN_QUALITY,
-    DEFAULT_REEMBED_INTERVAL };
+    DEFAULT_REEMBED_INTERVAL, 0 };
   self->memory = gst_facerec_track_memory_new ();
   self->batch = g_ptr_array_new ();
   self->chips = g_byte_array_new ();

@@ -41,6 +41,7 @@ enum {
 
 /* What a predicted face is said to have been found by. */
 #define DETECTOR_NAME "facetrack"
+#define NONE G_MAXUINT
 /* Between frames that have neither timestamp nor duration. */
 #define DEFAULT_DURATION (GST_SECOND / 30)
 
@@ -60,7 +61,8 @@ struct _GstFacerecTrack {
   FacerecTracker *tracker;
   FacerecShotCut *shot_cut;
   GstClockTime time; /* of the last frame, as the tracker counts it; GST_CLOCK_TIME_NONE: there was none */
-  gboolean stale;    /* faces carried over are those of the shot before */
+  guint news_age;        /* box age of the youngest face of the last frame; NONE: there was no face */
+  guint frames_of_shot;  /* frames since the last cut; NONE: there was none */
   GPtrArray *faces;  /* GstFacerecMeta of the frame, and the same as sightings */
   GArray *sightings;
 };
@@ -83,7 +85,7 @@ gst_facerec_track_reset (GstFacerecAnalysis *analysis)
   facerec_tracker_clear (self->tracker);
   facerec_shot_cut_reset (self->shot_cut);
   self->time = GST_CLOCK_TIME_NONE;
-  self->stale = FALSE;
+  self->news_age = self->frames_of_shot = NONE;
 }
 
 /* Every run counts from 1. */
@@ -125,55 +127,75 @@ lies_on_frame (const GstFacerecMeta *face, const FacerecFrame *frame)
       && face->height > 0;
 }
 
-/* Collects the faces of the frame. Returns whether they were sought on it; FALSE: all are carried over. */
-static gboolean
+/* How many frames ago the faces of this frame were sought, or FACEREC_TRACKER_CARRIED when it was known before. A result that is
+ * carried from frame to frame ages by one with each, more where a queue has dropped some: one that has not aged is new. */
+static guint
+age_of_news (GstFacerecTrack *self, GstBuffer *buffer)
+{
+  const guint before = self->news_age;
+  guint age = NONE, i;
+
+  for (i = 0; i < self->faces->len; i++)
+    age = MIN (age, gst_facerec_meta_get_box_age (g_ptr_array_index (self->faces, i)));
+  self->news_age = age;
+  if (self->faces->len == 0 || age == 0)
+    return 0;
+  return age <= before && !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP) ? age : FACEREC_TRACKER_CARRIED;
+}
+
+/* Collects the faces of the frame. Returns the age of what is new about them. */
+static guint
 collect_faces (GstFacerecTrack *self, const FacerecFrame *frame, GstBuffer *buffer)
 {
-  guint n_carried = 0;
   gpointer state = NULL;
   GstFacerecMeta *face;
 
   g_ptr_array_set_size (self->faces, 0);
   gst_facerec_buffer_adopt_regions (buffer, frame->width, frame->height);
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
-    if (!lies_on_frame (face, frame)) {
+    if (lies_on_frame (face, frame))
+      g_ptr_array_add (self->faces, face);
+    else
       GST_LOG_OBJECT (self, "face %d belongs to a frame of another size", face->id);
-      continue;
-    }
-    g_ptr_array_add (self->faces, face);
-    n_carried += gst_facerec_meta_get_box_age (face) > 0;
   }
-  return self->faces->len == 0 || n_carried < self->faces->len;
+  return age_of_news (self, buffer);
 }
 
 /* Looks whether this is another shot. */
 static void
-watch_cuts (GstFacerecTrack *self, const FacerecFrame *frame, GstClockTime time, gboolean searched)
+watch_cuts (GstFacerecTrack *self, const FacerecFrame *frame, GstClockTime time)
 {
   FacerecShot shot = facerec_shot_cut_look (self->shot_cut, frame, time);
 
+  if (self->frames_of_shot != NONE)
+    self->frames_of_shot++;
   if (shot == FACEREC_SHOT_CUT) {
     GST_DEBUG_OBJECT (self, "shot cut at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
     facerec_tracker_set_aside (self->tracker);
-    self->stale = TRUE;
+    self->frames_of_shot = 0;
   } else if (shot == FACEREC_SHOT_BACK) {
     GST_DEBUG_OBJECT (self, "no cut but a flash, over at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
     facerec_tracker_take_back (self->tracker);
-    self->stale = FALSE;
+    self->frames_of_shot = NONE;
   }
-  if (searched)
-    self->stale = FALSE;
 }
 
-/* Faces of the shot before, carried over the cut. */
-static void
+/* Removes faces of the shot before, carried over the cut or found on it so late. Returns whether there were any. */
+static gboolean
 remove_stale_faces (GstFacerecTrack *self, GstBuffer *buffer)
 {
-  guint i;
+  guint kept = 0, n = self->faces->len, i;
 
-  for (i = 0; i < self->faces->len; i++)
-    gst_facerec_buffer_remove_face (buffer, g_ptr_array_index (self->faces, i));
-  g_ptr_array_set_size (self->faces, 0);
+  for (i = 0; i < n; i++) {
+    GstFacerecMeta *face = g_ptr_array_index (self->faces, i);
+
+    if (gst_facerec_meta_get_box_age (face) > self->frames_of_shot)
+      gst_facerec_buffer_remove_face (buffer, face);
+    else
+      self->faces->pdata[kept++] = face;
+  }
+  g_ptr_array_set_size (self->faces, kept);
+  return kept < n;
 }
 
 static void
@@ -252,7 +274,7 @@ gst_facerec_track_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
   GstFacerecTrack *self = GST_FACEREC_TRACK (analysis);
   FacerecTrackerOptions options = facerec_tracker_defaults;
   GstClockTime time = tracker_time (self, buffer);
-  gboolean searched = collect_faces (self, frame, buffer);
+  guint age = collect_faces (self, frame, buffer);
   Settings settings;
 
   GST_OBJECT_LOCK (self);
@@ -262,12 +284,15 @@ gst_facerec_track_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
   options.min_overlap = settings.min_overlap;
 
   if (settings.detect_cuts)
-    watch_cuts (self, frame, time, searched);
-  if (self->stale)
-    remove_stale_faces (self, buffer);
+    watch_cuts (self, frame, time);
+  else
+    self->frames_of_shot = NONE;
+  /* Nobody has yet sought on this shot. */
+  if (remove_stale_faces (self, buffer) && self->faces->len == 0)
+    age = FACEREC_TRACKER_CARRIED;
   describe_sightings (self);
   facerec_tracker_update (self->tracker, &options, time, (const FacerecSighting *) self->sightings->data,
-      self->sightings->len, searched);
+      self->sightings->len, age);
   tally->n_faces = attach_tracks (self, &settings, frame, buffer);
   tally->inferred = TRUE;
   mirror_faces (self, buffer);

@@ -107,6 +107,12 @@ gst_facerec_track_memory_begin_frame (GstFacerecTrackMemory *self, GstClockTime 
     forget_unseen (self, FORGET_AFTER);
 }
 
+GstClockTime
+gst_facerec_track_memory_get_time (const GstFacerecTrackMemory *self)
+{
+  return self->time;
+}
+
 /* ---- tracks ---- */
 
 static gfloat

@@ -31,6 +31,8 @@ void gst_facerec_track_memory_clear (GstFacerecTrackMemory *self);
 /* Another frame has come, lasting for duration. Where running_time is GST_CLOCK_TIME_NONE it follows on the last one; where
  * duration is, too, by 1/30 s. */
 void gst_facerec_track_memory_begin_frame (GstFacerecTrackMemory *self, GstClockTime running_time, GstClockTime duration);
+/* The time of the frame; ns, of no meaning by itself. */
+GstClockTime gst_facerec_track_memory_get_time (const GstFacerecTrackMemory *self);
 
 /* What to do with a face of the frame:
  * - EMBED without a track; for a track that has no embedding on these terms; when the box is 1.25 times as large as the

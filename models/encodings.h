@@ -13,8 +13,11 @@ typedef struct _FacerecEncodings FacerecEncodings;
 
 typedef enum {
   FACEREC_PERSON,   /* may be named */
-  FACEREC_NEGATIVE, /* "not this person": wins the vote, yields Unknown */
+  FACEREC_NEGATIVE, /* "not this person": never named, and takes the name from faces that are too near to it */
 } FacerecPersonKind;
+
+/* What the name of a negative begins with that is against one person only, before that person's name. */
+#define FACEREC_NEGATIVE_PREFIX "not "
 
 /* model_id: of the network that made them, copied. dimensions: floats an encoding, 1..4096. */
 FacerecEncodings *facerec_encodings_new (const gchar *model_id, guint dimensions);

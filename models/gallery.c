@@ -66,6 +66,13 @@ facerec_gallery_get_dimensions (FacerecGallery *self)
   return self->dimensions;
 }
 
+gchar *
+facerec_gallery_negative_name (const gchar *person)
+{
+  g_return_val_if_fail (person != NULL, NULL);
+  return g_strconcat (FACEREC_NEGATIVE_PREFIX, person, NULL);
+}
+
 static gboolean
 check_writable (FacerecGallery *self, GError **error)
 {

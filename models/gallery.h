@@ -47,6 +47,9 @@ guint facerec_gallery_get_dimensions (FacerecGallery *self);
 /* A name can be stored when it is valid UTF-8 of 1..200 bytes without control characters, slash, a dot at its beginning,
  * or leading or trailing white space. Otherwise FACEREC_ERROR_ARGUMENT says which. */
 gboolean facerec_gallery_check_name (const gchar *name, GError **error);
+/* "not PERSON": as whom samples of those are kept who were mistaken for that person (FACEREC_NEGATIVE);
+ * models/identity.md tells what they do. (transfer full) */
+gchar *facerec_gallery_negative_name (const gchar *person);
 
 /* Several additions in one transaction; what commit returned TRUE for survives SIGKILL and power loss. Other writers
  * wait, at most 30 s. Without begin every change commits by itself. */

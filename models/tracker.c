@@ -35,9 +35,15 @@
 
 const FacerecTrackerOptions facerec_tracker_defaults = { 1500 * G_GUINT64_CONSTANT (1000000), 0.3f, 0.6f };
 
+/* Frames of which the time is remembered, a power of two. */
+#define HISTORY 256
+
 typedef struct {
   FacerecTrack track;
-  FacerecMotion motion;
+  FacerecMotion motion;  /* as of the time it was found last */
+  guint64 motion_time;
+  FacerecMotion then;    /* as expected when the sightings of this update were found, and the box that is shown of it */
+  FacerecBox then_box;
   guint n_found;
   guint64 lost_at;
   gfloat *embedding;
@@ -51,6 +57,8 @@ struct _FacerecTracker {
   guint64 time;
   guint frame; /* updates so far */
   gboolean has_time;
+  guint64 times[HISTORY]; /* of the last updates, by their number */
+  guint n_times;          /* of them since the tracks were last ended */
 
   GPtrArray *aside; /* Follower: those before the last shot cut */
   guint64 aside_time;
@@ -110,6 +118,7 @@ facerec_tracker_clear (FacerecTracker *self)
   g_ptr_array_set_size (self->aside, 0);
   g_array_set_size (self->tracks, 0);
   self->has_time = FALSE;
+  self->n_times = 0;
 }
 
 const FacerecTrack *
@@ -184,20 +193,20 @@ is_far_away (const FacerecMotion *motion, const FacerecBox *box)
 static gboolean
 weigh (const Follower *follower, const FacerecSighting *sighting, const FacerecTrackerOptions *options, gdouble *cost)
 {
-  gdouble distance = facerec_motion_distance (&follower->motion, &sighting->box);
+  gdouble distance = facerec_motion_distance (&follower->then, &sighting->box);
   gdouble unlikeness = embedding_distance (follower, sighting);
   gboolean agrees = unlikeness >= 0 && unlikeness <= AGREEING_SHARE * options->same_distance;
 
-  if (overlap_of (&follower->track.box, &sighting->box) >= options->min_overlap)
+  if (overlap_of (&follower->then_box, &sighting->box) >= options->min_overlap)
     distance = MIN (distance, OVERLAP_DISTANCE);
   else if (agrees && distance <= AGREEING_GATE)
     distance = MIN (distance, GATE);
-  else if (is_far_away (&follower->motion, &sighting->box))
+  else if (is_far_away (&follower->then, &sighting->box))
     return FALSE;
   if (!(distance <= GATE))
     return FALSE;
 
-  *cost = distance + facerec_motion_spread (&follower->motion);
+  *cost = distance + facerec_motion_spread (&follower->then);
   if (unlikeness >= 0)
     *cost += CLAMP (OPINION_SLOPE * (unlikeness / options->same_distance - 1), -MAX_OPINION, MAX_OPINION);
   return TRUE;
@@ -260,10 +269,10 @@ find_pairs (FacerecTracker *self, const FacerecTrackerOptions *options, const Fa
   g_array_set_size (self->pairs, 0);
   for (row = 0; row < self->followers->len; row++) {
     const Follower *follower = g_ptr_array_index (self->followers, row);
-    gdouble reach = facerec_motion_reach (&follower->motion, follower->n_values > 0 ? AGREEING_GATE : GATE);
-    gdouble x = follower->motion.x.value, y = follower->motion.y.value;
+    gdouble reach = facerec_motion_reach (&follower->then, follower->n_values > 0 ? AGREEING_GATE : GATE);
+    gdouble x = follower->then.x.value, y = follower->then.y.value;
 
-    reach = MAX (reach, 0.5 * (largest + MAX (follower->track.box.width, follower->track.box.height)));
+    reach = MAX (reach, 0.5 * (largest + MAX (follower->then_box.width, follower->then_box.height)));
     for (i = first_place_from (self, x - reach); i < self->by_place->len; i++) {
       const Place *place = &g_array_index (self->by_place, Place, i);
       FacerecPair pair = { row, place->sighting, 0 };
@@ -276,15 +285,53 @@ find_pairs (FacerecTracker *self, const FacerecTrackerOptions *options, const Fa
   }
 }
 
-/* ---- one frame ---- */
+/* ---- when ---- */
+
+static guint64
+time_of (const FacerecTracker *self, guint age)
+{
+  return self->times[(self->frame - MIN (age, self->n_times - 1)) % HISTORY];
+}
 
 static void
-follow (Follower *follower, const FacerecSighting *sighting, guint index)
+note_time (FacerecTracker *self, guint64 time)
 {
+  self->times[++self->frame % HISTORY] = time;
+  self->n_times = MIN (self->n_times + 1, HISTORY);
+  self->time = time;
+  self->has_time = TRUE;
+}
+
+/* Where the follower is, or was, at a time not before it was found last. */
+static void
+foretell (const Follower *follower, guint64 time, FacerecMotion *motion, FacerecBox *box)
+{
+  *motion = follower->motion;
+  if (time > follower->motion_time)
+    facerec_motion_predict (motion, (gdouble) (time - follower->motion_time) * SECONDS_PER_NS);
+  facerec_motion_get_box (motion, box);
+}
+
+/* ---- one frame ---- */
+
+/* News of one frame. */
+typedef struct {
+  const FacerecSighting *sightings;
+  guint n;
+  guint age;
+  guint64 time;
+} News;
+
+static void
+follow (Follower *follower, const News *news, guint index)
+{
+  const FacerecSighting *sighting = &news->sightings[index];
+
+  follower->motion = follower->then;
   facerec_motion_correct (&follower->motion, &sighting->box);
-  follower->track.box = sighting->box;
-  follower->track.state = FACEREC_TRACK_MEASURED;
-  follower->track.unseen = 0;
+  follower->motion_time = news->time;
+  follower->track.state = news->age == 0 ? FACEREC_TRACK_MEASURED : FACEREC_TRACK_PREDICTED;
+  follower->track.unseen = news->age;
   follower->track.lost = 0;
   follower->track.sighting = index;
   follower->track.confirmed = ++follower->n_found >= CONFIRMED_AFTER;
@@ -292,61 +339,62 @@ follow (Follower *follower, const FacerecSighting *sighting, guint index)
 }
 
 static void
-lose (Follower *follower, guint64 time)
+lose (Follower *follower, guint64 then, guint64 now)
 {
   if (follower->track.state != FACEREC_TRACK_LOST) {
     follower->track.state = FACEREC_TRACK_LOST;
-    follower->lost_at = time;
+    follower->lost_at = then;
   }
-  follower->track.lost = time - follower->lost_at;
+  follower->track.lost = now - follower->lost_at;
 }
 
 static void
-begin (FacerecTracker *self, const FacerecSighting *sighting, guint index)
+begin (FacerecTracker *self, const News *news, guint index)
 {
   Follower *follower = g_new0 (Follower, 1);
 
   follower->track.id = self->next_id++;
-  facerec_motion_start (&follower->motion, &sighting->box);
-  follow (follower, sighting, index);
+  follower->track.age = news->age;
+  facerec_motion_start (&follower->then, &news->sightings[index].box);
+  follow (follower, news, index);
   g_ptr_array_add (self->followers, follower);
 }
 
 static void
-match (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 time, const FacerecSighting *sightings,
-    guint n_sightings)
+match (FacerecTracker *self, const FacerecTrackerOptions *options, const News *news)
 {
   guint n_followers = self->followers->len, i;
   g_autofree gdouble *alone = g_new (gdouble, n_followers);
   g_autofree guint *sighting_of = g_new (guint, n_followers);
-  g_autofree gboolean *taken = g_new0 (gboolean, n_sightings);
+  g_autofree gboolean *taken = g_new0 (gboolean, news->n);
 
-  find_pairs (self, options, sightings, n_sightings);
   for (i = 0; i < n_followers; i++) {
-    const Follower *follower = g_ptr_array_index (self->followers, i);
+    Follower *follower = g_ptr_array_index (self->followers, i);
 
+    foretell (follower, news->time, &follower->then, &follower->then_box);
     alone[i] = follower->track.state == FACEREC_TRACK_LOST ? ALONE_LOST : ALONE_SEEN;
   }
-  facerec_assignment_solve ((const FacerecPair *) self->pairs->data, self->pairs->len, n_followers, n_sightings, alone,
+  find_pairs (self, options, news->sightings, news->n);
+  facerec_assignment_solve ((const FacerecPair *) self->pairs->data, self->pairs->len, n_followers, news->n, alone,
       sighting_of);
   for (i = 0; i < n_followers; i++) {
     Follower *follower = g_ptr_array_index (self->followers, i);
 
     if (sighting_of[i] == FACEREC_ASSIGNMENT_ALONE) {
-      lose (follower, time);
+      lose (follower, news->time, self->time);
     } else {
-      follow (follower, &sightings[sighting_of[i]], sighting_of[i]);
+      follow (follower, news, sighting_of[i]);
       taken[sighting_of[i]] = TRUE;
     }
   }
-  for (i = 0; i < n_sightings; i++)
-    if (!taken[i] && is_usable (&sightings[i].box))
-      begin (self, &sightings[i], i);
+  for (i = 0; i < news->n; i++)
+    if (!taken[i] && is_usable (&news->sightings[i].box))
+      begin (self, news, i);
 }
 
 /* Says which of the boxes carried over is whose. A track that was lost when faces were last sought stays lost. */
 static void
-recognise (FacerecTracker *self, guint64 time, const FacerecSighting *sightings, guint n_sightings)
+recognise (FacerecTracker *self, const FacerecSighting *sightings, guint n_sightings)
 {
   g_autofree gboolean *taken = g_new0 (gboolean, n_sightings);
   guint row, i;
@@ -356,7 +404,7 @@ recognise (FacerecTracker *self, guint64 time, const FacerecSighting *sightings,
     gdouble best = SAME_OVERLAP;
 
     if (follower->track.state == FACEREC_TRACK_LOST) {
-      lose (follower, time);
+      lose (follower, self->time, self->time);
       continue;
     }
     follower->track.state = FACEREC_TRACK_PREDICTED;
@@ -375,15 +423,13 @@ recognise (FacerecTracker *self, guint64 time, const FacerecSighting *sightings,
 }
 
 static void
-advance (FacerecTracker *self, guint64 ns, guint n_frames)
+count_frames (FacerecTracker *self, guint n_frames)
 {
   guint i;
 
   for (i = 0; i < self->followers->len; i++) {
     Follower *follower = g_ptr_array_index (self->followers, i);
 
-    facerec_motion_predict (&follower->motion, (gdouble) ns * SECONDS_PER_NS);
-    facerec_motion_get_box (&follower->motion, &follower->track.box);
     follower->track.age += n_frames;
     follower->track.unseen += n_frames;
     follower->track.sighting = FACEREC_TRACKER_NONE;
@@ -408,30 +454,41 @@ end_lost (FacerecTracker *self, guint64 max_lost)
     g_ptr_array_steal_index_fast (self->followers, self->followers->len - 1);
 }
 
-void
-facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 time,
-    const FacerecSighting *sightings, guint n_sightings, gboolean searched)
+/* Hands out what is known, with the boxes as they are expected now: found now, it is the box that was found. */
+static void
+show_tracks (FacerecTracker *self)
 {
   guint i;
 
+  g_array_set_size (self->tracks, 0);
+  for (i = 0; i < self->followers->len; i++) {
+    Follower *follower = g_ptr_array_index (self->followers, i);
+    FacerecMotion now;
+
+    if (follower->track.state == FACEREC_TRACK_MEASURED)
+      follower->track.box = follower->motion.seen;
+    else
+      foretell (follower, self->time, &now, &follower->track.box);
+    g_array_append_val (self->tracks, follower->track);
+  }
+}
+
+void
+facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 time,
+    const FacerecSighting *sightings, guint n_sightings, guint age)
+{
   n_sightings = MIN (n_sightings, FACEREC_TRACKER_MAX_FACES);
   if (self->has_time && (time < self->time || time - self->time > MAX (options->max_lost, LEAST_JUMP)))
     facerec_tracker_clear (self);
-  if (self->has_time)
-    advance (self, time - self->time, 1);
-  self->time = time;
-  self->frame++;
-  self->has_time = TRUE;
+  count_frames (self, self->has_time);
+  note_time (self, time);
 
-  if (searched)
-    match (self, options, time, sightings, n_sightings);
+  if (age == FACEREC_TRACKER_CARRIED)
+    recognise (self, sightings, n_sightings);
   else
-    recognise (self, time, sightings, n_sightings);
+    match (self, options, &(const News) { sightings, n_sightings, age, time_of (self, age) });
   end_lost (self, options->max_lost);
-
-  g_array_set_size (self->tracks, 0);
-  for (i = 0; i < self->followers->len; i++)
-    g_array_append_val (self->tracks, ((Follower *) g_ptr_array_index (self->followers, i))->track);
+  show_tracks (self);
 }
 
 static gboolean
@@ -465,5 +522,5 @@ facerec_tracker_take_back (FacerecTracker *self)
   self->followers = self->aside;
   self->aside = flash;
   g_ptr_array_set_size (self->aside, 0);
-  advance (self, self->time - self->aside_time, self->frame - self->aside_frame);
+  count_frames (self, self->frame - self->aside_frame);
 }

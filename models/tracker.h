@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 /* Faces of one frame that are looked at; more are left without a track. */
 #define FACEREC_TRACKER_MAX_FACES 1024
 #define FACEREC_TRACKER_NONE G_MAXUINT
+/* In place of an age: the sightings are no news. */
+#define FACEREC_TRACKER_CARRIED G_MAXUINT
 
 typedef struct {
   /* A track ends when a face has not been found for that long, ns, counted from the first frame on which it was sought in
@@ -30,7 +32,7 @@ typedef struct {
 /* 1.5 s, 0.3, 0.6. A face that walks behind another one is hidden for about a second. */
 extern const FacerecTrackerOptions facerec_tracker_defaults;
 
-/* A face of the present frame. */
+/* A face that was found. */
 typedef struct {
   FacerecBox box;          /* one that is not finite or is empty is left without a track */
   const gfloat *embedding; /* NULL: none; read during the call only */
@@ -39,20 +41,20 @@ typedef struct {
 
 typedef enum {
   FACEREC_TRACK_MEASURED,  /* found on this frame */
-  FACEREC_TRACK_PREDICTED, /* not sought on this frame */
-  FACEREC_TRACK_LOST,      /* sought in vain, on this frame or the last one that was searched */
+  FACEREC_TRACK_PREDICTED, /* found on the last frame of which news has come, which is not this one */
+  FACEREC_TRACK_LOST,      /* sought there in vain */
 } FacerecTrackState;
 
 typedef struct {
   guint64 id;              /* from 1 on, never used again by the tracker */
-  guint age;               /* frames since it began */
+  guint age;               /* frames since it was first found */
   FacerecTrackState state;
   FacerecBox box;          /* as found, or where it is expected, with the score of the last one found */
-  guint unseen;            /* frames since it was found: 0 when measured */
-  guint64 lost;            /* ns since it was first sought in vain; 0 unless lost */
+  guint unseen;            /* frames since the one it was found on last: 0 when measured */
+  guint64 lost;            /* ns since the first frame on which it was sought in vain; 0 unless lost */
   gboolean confirmed;      /* found often enough (3 times) not to be taken for a mistake of the detector: others are not
                             * waited for, but end when they are lost for 0.2 s */
-  guint sighting;          /* which one of this frame it is, FACEREC_TRACKER_NONE: none of them */
+  guint sighting;          /* which one of this update it is, FACEREC_TRACKER_NONE: none of them */
 } FacerecTrack;
 
 typedef struct _FacerecTracker FacerecTracker;
@@ -61,11 +63,18 @@ FacerecTracker *facerec_tracker_new (void);
 void facerec_tracker_free (FacerecTracker *self); /* NULL is fine */
 
 /* The next frame, of any size, as long as all are of the same. time: ns on any clock; a frame that is earlier than the last one,
- * or later by more than max_lost and more than 1 s, ends all tracks. searched: TRUE, the sightings are what was found on this
- * very frame; FALSE, nobody sought faces here: the sightings are those of an earlier frame, which the tracks recognise as
- * theirs by the box. Sightings are better given in a fixed order: it decides ids. */
+ * or later by more than max_lost and more than 1 s, ends all tracks.
+ *
+ * age: how many frames (updates) ago the one was on which the sightings were found. 0: this very one. More: they come late, from
+ * a detector that is slower than the stream. The tracks then learn what was found as of that time, and foretell from there
+ * where the faces are now; nothing is lost by it but time, since a track keeps its state as of the last time it was found.
+ * Results must come in order; one older than all frames since the tracks were last ended is taken for as old as these, and one older
+ * than 256 frames for that old. FACEREC_TRACKER_CARRIED: nobody has sought since the last update; the sightings are those of
+ * an earlier one, which the tracks recognise as theirs by the box.
+ *
+ * Sightings are better given in a fixed order: it decides ids. */
 void facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 time,
-    const FacerecSighting *sightings, guint n_sightings, gboolean searched);
+    const FacerecSighting *sightings, guint n_sightings, guint age);
 /* All live tracks after that update, oldest first; owned by self, until the next call that changes it. */
 const FacerecTrack *facerec_tracker_get_tracks (FacerecTracker *self, guint *n_tracks);
 /* Ends all tracks: another stream, a jump. Ids are counted on. */

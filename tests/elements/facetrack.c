@@ -211,7 +211,7 @@ test_moves_faces_carried_over (void)
   gst_harness_teardown (harness);
 }
 
-/* ---- cuts ---- */
+/* ---- faces that come late ---- */
 
 /* A room: broad stripes, dark enough not to be a face. */
 static void
@@ -227,6 +227,70 @@ furnish (GstBuffer *buffer, guint room)
         map.data[320 * y + x] = (guint8) (30 + 30 * sin ((room ? x : y) / 20.0 + room) * cos ((room ? y : x) / 33.0));
   gst_buffer_unmap (buffer, &map);
 }
+
+/* A frame with a face where one who walks was that many frames ago. */
+static GstFacerecMeta *
+push_late (GstHarness *harness, guint frame, guint age, guint room)
+{
+  GstBuffer *in = test_frame_new_for_caps (CAPS, NULL, 0);
+  static GstBuffer *out;
+  gpointer state = NULL;
+
+  gst_clear_buffer (&out);
+  furnish (in, room);
+  GST_BUFFER_PTS (in) = time_of (frame);
+  gst_facerec_meta_set_box_age (gst_facerec_buffer_add_face (in, 20 + 2 * (gfloat) (frame - age), 80, 50, 60, 320, 240, 1,
+          "other"), age);
+  out = gst_harness_push_and_pull (harness, in);
+  return gst_facerec_buffer_count_faces (out) > 0 ? gst_facerec_buffer_iterate_faces (out, &state) : NULL;
+}
+
+/* Found six frames ago, and carried for six more: shown where they are by now. */
+static void
+test_late_faces (void)
+{
+  GstHarness *harness = test_harness_new ("facetrack detect-cuts=false", CAPS, NULL);
+  guint frame;
+
+  for (frame = 6; frame < 100; frame++) {
+    const guint age = 6 + frame % 6;
+    GstFacerecMeta *face = push_late (harness, frame, age, 0);
+
+    g_assert_cmpuint (gst_facerec_meta_get_track_id (face), ==, 1);
+    g_assert_cmpuint (gst_facerec_meta_get_track_age (face), ==, frame);
+    g_assert_cmpuint (gst_facerec_meta_get_box_age (face), ==, age);
+    g_assert_cmpfloat (face->width, ==, 50);
+    if (frame > 50)
+      /* Where they were found is up to 22 pixels behind. */
+      g_assert_cmpfloat (fabs (face->x - (20 + 2 * (gfloat) frame)), <, 9);
+  }
+  gst_harness_teardown (harness);
+}
+
+/* What was found on the shot before is of no use on this one. */
+static void
+test_late_faces_of_another_shot (void)
+{
+  GstHarness *harness = test_harness_new ("facetrack", CAPS, NULL);
+  guint frame;
+
+  for (frame = 6; frame < 48; frame++) {
+    GstFacerecMeta *face = push_late (harness, frame, 6 + frame % 6, frame >= 25);
+
+    g_test_message ("frame %u", frame);
+    if (frame < 25)
+      g_assert_cmpuint (gst_facerec_meta_get_track_id (face), ==, 1);
+    else if (frame < 36)
+      /* Frame 30 brings what was found on frame 24. */
+      g_assert_null (face);
+    else
+      g_assert_cmpuint (gst_facerec_meta_get_track_id (face), ==, 2);
+  }
+  gst_harness_teardown (harness);
+}
+
+
+/* ---- cuts ---- */
 
 static GstBuffer *
 push_room (GstHarness *harness, guint frame, guint room, gint x)
@@ -484,6 +548,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/facetrack/new faces are not predicted", test_new_faces_are_not_predicted);
   g_test_add_func ("/elements/facetrack/faces leave the frame", test_faces_leave);
   g_test_add_func ("/elements/facetrack/moves faces carried over", test_moves_faces_carried_over);
+  g_test_add_func ("/elements/facetrack/late faces", test_late_faces);
+  g_test_add_func ("/elements/facetrack/late faces of another shot", test_late_faces_of_another_shot);
   g_test_add_func ("/elements/facetrack/cuts end tracks", test_cuts_end_tracks);
   g_test_add_func ("/elements/facetrack/cuts remove faces carried over", test_cuts_remove_faces_carried_over);
   g_test_add_func ("/elements/facetrack/ends tracks when it must", test_resets);

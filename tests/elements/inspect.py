@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 
-ELEMENTS = ['facedetect', 'facerecdetect', 'facetrack', 'faceembed', 'faceknn', 'overlay', 'facerecoverlay']
+ELEMENTS = ['facedetect', 'facerecdetect', 'facetrack', 'faceembed', 'faceknn', 'faceenroll', 'overlay', 'facerecoverlay']
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
 
 
