@@ -7,7 +7,7 @@
 #include "models/tracker/assignment.h"
 #include "models/tracker/motion.h"
 
-/* Found that often a track is confirmed; before, it waits no longer than this. */
+/* Found that often a track is confirmed; before, it waits no longer than this, if that is more than one search in vain. */
 #define CONFIRMED_AFTER 3
 #define TENTATIVE_LOST (200 * G_GUINT64_CONSTANT (1000000))
 
@@ -45,6 +45,7 @@ typedef struct {
   FacerecMotion then;    /* as expected when the sightings of this update were found, and the box that is shown of it */
   FacerecBox then_box;
   guint n_found;
+  guint n_vain; /* searches since it was found last */
   guint64 lost_at;
   gfloat *embedding;
   guint n_values;
@@ -333,19 +334,19 @@ follow (Follower *follower, const News *news, guint index)
   follower->track.state = news->age == 0 ? FACEREC_TRACK_MEASURED : FACEREC_TRACK_PREDICTED;
   follower->track.unseen = news->age;
   follower->track.lost = 0;
+  follower->n_vain = 0;
   follower->track.sighting = index;
   follower->track.confirmed = ++follower->n_found >= CONFIRMED_AFTER;
   keep_embedding (follower, sighting);
 }
 
 static void
-lose (Follower *follower, guint64 then, guint64 now)
+lose (Follower *follower, const News *news)
 {
-  if (follower->track.state != FACEREC_TRACK_LOST) {
+  if (follower->n_vain++ == 0) {
     follower->track.state = FACEREC_TRACK_LOST;
-    follower->lost_at = then;
+    follower->lost_at = news->time;
   }
-  follower->track.lost = now - follower->lost_at;
 }
 
 static void
@@ -381,7 +382,7 @@ match (FacerecTracker *self, const FacerecTrackerOptions *options, const News *n
     Follower *follower = g_ptr_array_index (self->followers, i);
 
     if (sighting_of[i] == FACEREC_ASSIGNMENT_ALONE) {
-      lose (follower, news->time, self->time);
+      lose (follower, news);
     } else {
       follow (follower, news, sighting_of[i]);
       taken[sighting_of[i]] = TRUE;
@@ -403,10 +404,8 @@ recognise (FacerecTracker *self, const FacerecSighting *sightings, guint n_sight
     Follower *follower = g_ptr_array_index (self->followers, row);
     gdouble best = SAME_OVERLAP;
 
-    if (follower->track.state == FACEREC_TRACK_LOST) {
-      lose (follower, self->time, self->time);
+    if (follower->track.state == FACEREC_TRACK_LOST)
       continue;
-    }
     follower->track.state = FACEREC_TRACK_PREDICTED;
     for (i = 0; i < n_sightings; i++) {
       gdouble overlap = taken[i] || !is_usable (&sightings[i].box) ? 0
@@ -436,16 +435,26 @@ count_frames (FacerecTracker *self, guint n_frames)
   }
 }
 
+static gboolean
+has_ended (const Follower *follower, guint64 max_lost, guint64 news_time)
+{
+  const guint64 lost = news_time > follower->lost_at ? news_time - follower->lost_at : 0;
+
+  if (follower->track.state != FACEREC_TRACK_LOST)
+    return FALSE;
+  return lost >= max_lost || (!follower->track.confirmed && follower->n_vain > 1 && lost >= TENTATIVE_LOST);
+}
+
+/* Whether somebody is lost for too long is known by news alone: in between he may have been there. */
 static void
-end_lost (FacerecTracker *self, guint64 max_lost)
+end_lost (FacerecTracker *self, guint64 max_lost, guint64 news_time)
 {
   guint i, kept = 0;
 
   for (i = 0; i < self->followers->len; i++) {
     Follower *follower = g_ptr_array_index (self->followers, i);
-    guint64 limit = follower->track.confirmed ? max_lost : MIN (max_lost, TENTATIVE_LOST);
 
-    if (follower->track.state == FACEREC_TRACK_LOST && follower->track.lost >= limit)
+    if (has_ended (follower, max_lost, news_time))
       follower_free (follower);
     else
       self->followers->pdata[kept++] = follower;
@@ -465,6 +474,8 @@ show_tracks (FacerecTracker *self)
     Follower *follower = g_ptr_array_index (self->followers, i);
     FacerecMotion now;
 
+    if (follower->track.state == FACEREC_TRACK_LOST)
+      follower->track.lost = self->time - follower->lost_at;
     if (follower->track.state == FACEREC_TRACK_MEASURED)
       follower->track.box = follower->motion.seen;
     else
@@ -483,11 +494,14 @@ facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *optio
   count_frames (self, self->has_time);
   note_time (self, time);
 
-  if (age == FACEREC_TRACKER_CARRIED)
+  if (age == FACEREC_TRACKER_CARRIED) {
     recognise (self, sightings, n_sightings);
-  else
-    match (self, options, &(const News) { sightings, n_sightings, age, time_of (self, age) });
-  end_lost (self, options->max_lost);
+  } else {
+    const News news = { sightings, n_sightings, age, time_of (self, age) };
+
+    match (self, options, &news);
+    end_lost (self, options->max_lost, news.time);
+  }
   show_tracks (self);
 }
 

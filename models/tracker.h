@@ -19,8 +19,8 @@ G_BEGIN_DECLS
 #define FACEREC_TRACKER_CARRIED G_MAXUINT
 
 typedef struct {
-  /* A track ends when a face has not been found for that long, ns, counted from the first frame on which it was sought in
-   * vain. 0: at once. */
+  /* A track ends when a face has not been found for that long, ns, from the first frame on which it was sought in vain to the
+   * last one. 0: at once. */
   guint64 max_lost;
   /* Intersection over union, 0..1, with the box foretold from which on a face found can be this track's whatever its
    * velocity was. Others must agree with the motion. */
@@ -52,8 +52,8 @@ typedef struct {
   FacerecBox box;          /* as found, or where it is expected, with the score of the last one found */
   guint unseen;            /* frames since the one it was found on last: 0 when measured */
   guint64 lost;            /* ns since the first frame on which it was sought in vain; 0 unless lost */
-  gboolean confirmed;      /* found often enough (3 times) not to be taken for a mistake of the detector: others are not
-                            * waited for, but end when they are lost for 0.2 s */
+  gboolean confirmed;      /* found often enough (3 times) not to be taken for a mistake of the detector: others end
+                            * when they are sought in vain again and lost for 0.2 s */
   guint sighting;          /* which one of this update it is, FACEREC_TRACKER_NONE: none of them */
 } FacerecTrack;
 

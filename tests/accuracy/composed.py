@@ -5,6 +5,7 @@ import functools
 import math
 
 import films
+import replay
 
 WIDTH, HEIGHT, FPS = 800, 400, 25
 # As much of a film as the longest scene may need.
@@ -18,7 +19,7 @@ NEAR, CLEAR = 0.35, 0.15
 @functools.lru_cache(maxsize=None)
 def faces_of(path):
     """The size of its pictures, and [(time, box)] of the only face, where there is one."""
-    lines = films.frames(films.decoder(path) + ' ! ' + films.elements(), FILM_FRAMES)
+    lines = replay.search(films.decoder(path), FILM_FRAMES)
     return (lines[0]['width'], lines[0]['height'],
             [(line['pts_ns'] / 1e9, line['faces'][0]['box']) for line in lines if line['faces']])
 
@@ -81,30 +82,68 @@ def whose(face, truth):
     return nearest
 
 
+def scene(actors):
+    """The launch line that plays it, up to the picture."""
+    return (f'{" ".join(actor.branch(i) for i, actor in enumerate(actors))} compositor name=c background=black '
+            f'! video/x-raw,format=I420,width={WIDTH},height={HEIGHT},framerate={FPS}/1,pixel-aspect-ratio=1/1')
+
+
+class Cast:
+    """Who has which track, and how often that was another than before, or another actor's."""
+
+    def __init__(self, actors, n_frames):
+        self.actors, self.n_frames = actors, n_frames
+        self.track_of, self.owner, self.switches = {}, {}, []
+        self.found, self.nobody = [0] * len(actors), 0
+
+    def see(self, number, time, face, track):
+        """That face was found on that frame, and has this track."""
+        who = whose(face, [actor.face(time, number / self.n_frames) for actor in self.actors])
+        if who is None:
+            self.nobody += 1
+            return
+        self.found[who] += 1
+        if self.track_of.get(who, track) != track or self.owner.get(track, who) != who:
+            self.switches.append(number)
+        self.track_of[who] = track
+        self.owner[track] = who
+
+    def report(self):
+        return {'found': self.found, 'nobody': self.nobody, 'tracks': len(self.owner), 'switches': len(self.switches),
+                'switched_at': self.switches}
+
+
 def play(actors, n_frames, detect='', track=''):
-    """Identity switches of a scene: how often an actor's track is another than before, or was another actor's."""
-    launch = (f'{" ".join(actor.branch(i) for i, actor in enumerate(actors))} compositor name=c background=black '
-              f'! video/x-raw,format=I420,width={WIDTH},height={HEIGHT},framerate={FPS}/1,pixel-aspect-ratio=1/1 '
-              f'! {films.elements(detect, track)}')
-    lines = films.frames(launch, n_frames, lambda pipeline: animate(pipeline, actors, n_frames))
-    track_of, owner, switches = {}, {}, []
-    result = {'frames': len(lines), 'found': [0] * len(actors), 'predicted': 0, 'nobody': 0}
+    """Identity switches of a scene as the elements play it."""
+    lines = films.frames(f'{scene(actors)} ! {films.elements(detect, track)}', n_frames,
+                         lambda pipeline: animate(pipeline, actors, n_frames))
+    cast = Cast(actors, n_frames)
     for number, line in enumerate(lines):
-        truth = [actor.face(line['pts_ns'] / 1e9, number / n_frames) for actor in actors]
         for face in line['faces']:
-            if face['box_age']:
-                result['predicted'] += 1
-                continue
-            who = whose(face, truth)
-            if who is None:
-                result['nobody'] += 1
-                continue
-            result['found'][who] += 1
-            if track_of.get(who, face['track']) != face['track'] or owner.get(face['track'], who) != who:
-                switches.append(number)
-            track_of[who] = face['track']
-            owner[face['track']] = who
-    return dict(result, tracks=len(owner), switches=len(switches), switched_at=switches)
+            if face['box_age'] == 0:
+                cast.see(number, line['pts_ns'] / 1e9, face, face['track'])
+    return dict(cast.report(), frames=len(lines), predicted=sum(f['box_age'] > 0 for line in lines for f in line['faces']))
+
+
+def search(actors, n_frames):
+    """The faces of every frame of a scene."""
+    return replay.search(scene(actors), n_frames, lambda pipeline: animate(pipeline, actors, n_frames))
+
+
+def play_late(actors, lines, every, late, fit):
+    """Identity switches of a scene of which only every so many frames are searched, and told so late; lines: what search said.
+    fit: a replay.Fit, is told the boxes."""
+    shown = replay.play(lines, every, late)
+    fit.add(lines, shown)
+    cast, known = Cast(actors, len(lines)), None
+    for now in shown:
+        if now['known'] == known:
+            continue
+        known = now['known']
+        # Whose it was is told where it was found; facetrack keeps the order of faces.
+        for given, face in zip(now['given'], now['faces']):
+            cast.see(known, lines[known]['pts_ns'] / 1e9, given, face['track'])
+    return cast.report()
 
 
 def splice(paths, at):
