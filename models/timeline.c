@@ -249,8 +249,9 @@ person_key (const Track *track)
   return track->stranger ? g_strconcat ("s", track->stranger, NULL) : NULL;
 }
 
-GPtrArray *
-facerec_timeline_get_spans (const FacerecTimeline *self)
+/* Not sorted: in the order of their first tracks. */
+static GPtrArray *
+collect_spans (const FacerecTimeline *self)
 {
   GPtrArray *spans = g_ptr_array_new_with_free_func (span_free);
   g_autoptr (GHashTable) latest = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -270,6 +271,12 @@ facerec_timeline_get_spans (const FacerecTimeline *self)
     if (key)
       g_hash_table_replace (latest, g_steal_pointer (&key), span);
   }
+  return spans;
+}
+
+static GPtrArray *
+finish_spans (GPtrArray *spans)
+{
   for (guint i = 0; i < spans->len; i++) {
     Span *span = g_ptr_array_index (spans, i);
 
@@ -280,4 +287,53 @@ facerec_timeline_get_spans (const FacerecTimeline *self)
   /* Stable among equals, which only tracks without a number are. */
   g_ptr_array_sort (spans, compare_spans);
   return spans;
+}
+
+GPtrArray *
+facerec_timeline_get_spans (const FacerecTimeline *self)
+{
+  return finish_spans (collect_spans (self));
+}
+
+/* Every track whose span is in ended. */
+static void
+forget_tracks (FacerecTimeline *self, GPtrArray *spans, gint64 before_ns)
+{
+  g_autoptr (GHashTable) going_on = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < spans->len; i++) {
+    const FacerecTimelineSpan *span = g_ptr_array_index (spans, i);
+    const Track named = { .label = (gchar *) span->label, .stranger = (gchar *) span->stranger };
+    gchar *key = span->to_ns < before_ns ? NULL : person_key (&named);
+
+    if (key)
+      g_hash_table_insert (going_on, key, (gpointer) span);
+  }
+  for (guint i = self->tracks->len; i > 0; i--) {
+    Track *track = g_ptr_array_index (self->tracks, i - 1);
+    g_autofree gchar *key = person_key (track);
+    const FacerecTimelineSpan *span = key ? g_hash_table_lookup (going_on, key) : NULL;
+
+    if (track->to_ns >= before_ns || (span && track->from_ns >= span->from_ns))
+      continue;
+    g_hash_table_remove (self->by_number, &track->best.track);
+    g_ptr_array_remove_index (self->tracks, i - 1);
+  }
+}
+
+GPtrArray *
+facerec_timeline_take_ended (FacerecTimeline *self, gint64 lost_ns)
+{
+  GPtrArray *spans = collect_spans (self);
+  const gint64 before_ns = self->last_ns - self->bridge_ns - MAX (lost_ns, 0);
+
+  if (spans->len > 0)
+    forget_tracks (self, spans, before_ns);
+  for (guint i = spans->len; i > 0; i--) {
+    const FacerecTimelineSpan *span = g_ptr_array_index (spans, i - 1);
+
+    if (span->to_ns >= before_ns)
+      g_ptr_array_remove_index (spans, i - 1);
+  }
+  return finish_spans (spans);
 }

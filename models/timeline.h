@@ -61,6 +61,10 @@ void facerec_timeline_add (FacerecTimeline *self, guint64 frame, gint64 time_ns,
 /* All spans until now, by beginning, end, label, stranger, then track. (transfer full) (element-type FacerecTimelineSpan):
  * they and their strings live as long as the array, not self. */
 GPtrArray *facerec_timeline_get_spans (const FacerecTimeline *self);
+/* The same of those spans alone that have ended: nobody of them was seen for the bridge and lost_ns (>= 0; how long a
+ * track lives without its face). Their tracks are forgotten, so that a film without an end needs no memory without one;
+ * the next call and get_spans() know nothing of them. Asked at the same frames it gives the same. */
+GPtrArray *facerec_timeline_take_ended (FacerecTimeline *self, gint64 lost_ns);
 /* What a track is called now: TRUE with label and stranger (out, transfer none, nullable, good until the next add). FALSE
  * for a track that was never measured. */
 gboolean facerec_timeline_get_name (const FacerecTimeline *self, guint64 track, const gchar **label,

@@ -119,6 +119,20 @@ describe (GPtrArray *spans)
   return g_string_free (text, FALSE);
 }
 
+/* The same spans in whatever order. */
+static gboolean
+same_parts (const gchar *left, const gchar *right)
+{
+  g_auto (GStrv) ours = g_strsplit (left, "; ", -1), theirs = g_strsplit (right, "; ", -1);
+
+  for (gchar **part = ours; *part; part++)
+    if (!g_strv_contains ((const gchar *const *) theirs, *part)) {
+      g_test_message ("%s: not among %s", *part, right);
+      return FALSE;
+    }
+  return g_strv_length (ours) == g_strv_length (theirs);
+}
+
 static void
 test_spans (gconstpointer data)
 {
@@ -163,6 +177,49 @@ test_name (void)
   g_assert_null (stranger);
 }
 
+/* Span by span as they end is the same as all at once; of what has ended nothing is kept. */
+static void
+test_ended (void)
+{
+  g_autoptr (FacerecTimeline) all = facerec_timeline_new (FACEREC_TIMELINE_DEFAULT_BRIDGE_NS);
+  g_autoptr (FacerecTimeline) bit_by_bit = facerec_timeline_new (FACEREC_TIMELINE_DEFAULT_BRIDGE_NS);
+  g_autoptr (GPtrArray) expected = NULL, rest = NULL;
+  g_autoptr (GString) taken = g_string_new (NULL);
+  g_autofree gchar *last = NULL, *text = NULL;
+  guint most = 0;
+
+  for (guint frame = 0; frame < 4000; frame++) {
+    g_autoptr (GPtrArray) ended = NULL, present = NULL;
+    g_autofree gchar *part = NULL;
+    /* Ann every 200 frames for 3 tracks with short holes; a stranger for 10 frames of each 500. */
+    FacerecTimelineFace face = { .track = frame / 20, .label = "Ann", .decided = TRUE, .measured = TRUE,
+      .confidence = 0.5, .quality = 0.5, .width = 10, .height = 10 };
+
+    if (frame % 500 < 10) {
+      face.label = NULL;
+      face.stranger = "unknown-1";
+      face.track = 1000 + frame / 500;
+    } else if (frame % 200 > 60 || frame % 20 > 12) {
+      continue;
+    }
+    facerec_timeline_add (all, frame, frame * FRAME_NS, FRAME_NS, &face, 1);
+    facerec_timeline_add (bit_by_bit, frame, frame * FRAME_NS, FRAME_NS, &face, 1);
+    ended = facerec_timeline_take_ended (bit_by_bit, 10 * FRAME_NS);
+    part = describe (ended);
+    g_string_append_printf (taken, "%s%s", taken->len && *part ? "; " : "", part);
+    present = facerec_timeline_get_spans (bit_by_bit);
+    most = MAX (most, present->len);
+  }
+  rest = facerec_timeline_get_spans (bit_by_bit);
+  last = describe (rest);
+  g_string_append_printf (taken, "; %s", last);
+  expected = facerec_timeline_get_spans (all);
+  text = describe (expected);
+  g_assert_cmpuint (expected->len, ==, 28);
+  g_assert_cmpuint (most, <=, 3);
+  g_assert_true (same_parts (taken->str, text));
+}
+
 /* Time that runs backwards is held; a negative duration is none. */
 static void
 test_bad_times (void)
@@ -195,6 +252,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/timeline/twice", test_twice);
   g_test_add_func ("/timeline/name", test_name);
+  g_test_add_func ("/timeline/ended", test_ended);
   g_test_add_func ("/timeline/bad-times", test_bad_times);
   return g_test_run ();
 }
