@@ -45,8 +45,9 @@ enum {
 #define DEFAULT_MIN_QUALITY 0.35f
 #define DEFAULT_WINDOW 800
 #define DEFAULT_TIMEOUT 10000
-/* Between the embeddings of a track that are asked for: a head hardly turns in less. */
-#define EMBED_INTERVAL (100 * GST_MSECOND)
+/* Between the embeddings of a track that are asked for: a head hardly turns in less. Not quite three frames of 30 a second, of
+ * which facedetect searches every third. */
+#define EMBED_INTERVAL (95 * GST_MSECOND)
 /* How long they are asked for at a time. After the last one, too, they are of use: for naming the face from the gallery that
  * has changed. */
 #define EMBED_DURATION (2 * GST_SECOND)
