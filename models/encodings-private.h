@@ -17,6 +17,14 @@ typedef struct {
   guint n_faces;
 } FacerecEncodingsPerson;
 
+/* Whom a negative is against: a person's index, or */
+#define FACEREC_AGAINST_ALL G_MAXUINT          /* everybody */
+#define FACEREC_AGAINST_NOBODY (G_MAXUINT - 1) /* somebody who is not enrolled any more */
+
+typedef struct {
+  guint face, against;
+} FacerecEncodingsNegative;
+
 struct _FacerecEncodings {
   gint ref_count; /* atomic */
   gboolean sealed;
@@ -27,6 +35,8 @@ struct _FacerecEncodings {
   GArray *people;      /* FacerecEncodingsPerson, in order of their ids */
   GHashTable *by_name; /* name, owned by people -> index + 1 */
   guint n_people_with_faces; /* sealed */
+  guint n_negative_people;   /* sealed */
+  GArray *negatives;   /* FacerecEncodingsNegative; sealed: each face of a negative */
   FacerecRows means;   /* sealed: each person's mean encoding, NaN where there are no faces; chunks as above */
   gint *alike;         /* sealed: what facerec_encodings_get_alike has remembered, the bits of a gfloat; atomic */
 };

@@ -26,6 +26,7 @@ facerec_encodings_new (const gchar *model_id, guint dimensions)
   self->face_person = g_array_new (FALSE, FALSE, sizeof (guint));
   self->people = g_array_new (FALSE, FALSE, sizeof (FacerecEncodingsPerson));
   g_array_set_clear_func (self->people, person_clear);
+  self->negatives = g_array_new (FALSE, FALSE, sizeof (FacerecEncodingsNegative));
   self->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   return self;
 }
@@ -46,6 +47,7 @@ facerec_encodings_unref (FacerecEncodings *self)
   g_clear_pointer (&self->by_name, g_hash_table_unref);
   g_array_unref (self->people);
   g_array_unref (self->face_person);
+  g_array_unref (self->negatives);
   facerec_rows_clear (&self->faces);
   facerec_rows_clear (&self->means);
   g_free (self->alike);
@@ -130,6 +132,36 @@ facerec_encodings_add_chunk (FacerecEncodings *self, FacerecChunk *chunk, const 
     facerec_encodings_person (self, people[i])->n_faces++;
 }
 
+/* Whom the negative of that name is against. */
+static guint
+find_against (const FacerecEncodings *self, const gchar *name)
+{
+  guint person;
+  if (!g_str_has_prefix (name, FACEREC_NEGATIVE_PREFIX))
+    return FACEREC_AGAINST_ALL;
+  if (!facerec_encodings_find_person (self, name + strlen (FACEREC_NEGATIVE_PREFIX), &person) ||
+      facerec_encodings_person (self, person)->kind != FACEREC_PERSON)
+    return FACEREC_AGAINST_NOBODY;
+  return person;
+}
+
+static void
+collect_negatives (FacerecEncodings *self)
+{
+  g_autofree guint *against = g_new (guint, MAX (self->people->len, 1));
+  for (guint p = 0; p < self->people->len; p++) {
+    const FacerecEncodingsPerson *person = facerec_encodings_person (self, p);
+    against[p] = person->kind == FACEREC_NEGATIVE ? find_against (self, person->name) : 0;
+    self->n_negative_people += person->kind == FACEREC_NEGATIVE;
+  }
+  for (guint face = 0; self->n_negative_people > 0 && face < self->face_person->len; face++) {
+    const guint person = facerec_encodings_face_person (self, face);
+    const FacerecEncodingsNegative negative = { face, against[person] };
+    if (facerec_encodings_person (self, person)->kind == FACEREC_NEGATIVE)
+      g_array_append_val (self->negatives, negative);
+  }
+}
+
 void
 facerec_encodings_seal_from (FacerecEncodings *self, const FacerecEncodings *base, FacerecWorkers *workers)
 {
@@ -145,6 +177,7 @@ facerec_encodings_seal_from (FacerecEncodings *self, const FacerecEncodings *bas
     memcpy (&self->alike[p], &unknown, sizeof unknown);
     self->n_people_with_faces += facerec_encodings_person (self, p)->n_faces > 0;
   }
+  collect_negatives (self);
   self->sealed = TRUE;
 }
 

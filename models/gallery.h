@@ -65,7 +65,8 @@ void facerec_gallery_rollback (FacerecGallery *self);
  * of 0.001..1000, quality, box, sha256, source (at most 8192 bytes of UTF-8). */
 gboolean facerec_gallery_add_face (FacerecGallery *self, const gchar *person, FacerecPersonKind kind,
     const FacerecGalleryFace *face, gchar **duplicate_of, GError **error);
-/* Nobody of that name, or no such face: FACEREC_ERROR_ARGUMENT. Renaming to somebody who is enrolled too, and merging
+/* Nobody of that name, or no such face: FACEREC_ERROR_ARGUMENT. The samples that are against a person only go with that
+ * person: their negative is renamed, merged and removed along. Renaming to somebody who is enrolled too, and merging
  * a person with a negative or with itself: likewise. What is removed is overwritten in the file with zeros. A person
  * whose last face was removed stays, with name and threshold. */
 gboolean facerec_gallery_rename (FacerecGallery *self, const gchar *from, const gchar *to, GError **error);

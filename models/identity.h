@@ -28,7 +28,10 @@ typedef enum {
  * nearest other person, h that between the means of the person and of whoever is most like that person. Then
  *     threshold = min (distance_threshold, ((s + h) / 2 + distance_threshold - margin) / 2),   score = threshold - d,
  * and the person is named when score >= 0. In words: at the distance threshold everybody else must be farther by the
- * margin, from the face and from the person alike; each unit nearer than that needs a unit less of it. */
+ * margin, from the face and from the person alike; each unit nearer than that needs a unit less of it.
+ * Negatives neither vote nor count as another person. When one that is against the person voted for is as near to the
+ * face as that person's nearest encoding, nobody is named. A negative called "not X" is against X alone, or nobody when
+ * X is not enrolled; any other is against everybody. */
 typedef struct {
   guint k;                   /* >= 1 */
   gfloat distance_threshold; /* Euclidean, >= 0: whoever is farther is nobody; a person's own threshold replaces it */
@@ -39,11 +42,13 @@ typedef struct {
   const gchar *label;  /* owned by the encodings; NULL: Unknown */
   FacerecReason reason;
   gfloat distance_threshold; /* that decided: the rule's, or the own one of the person voted for */
-  gfloat score;           /* what the decision compares with 0, higher is surer; -INFINITY: nothing to compare */
+  gfloat score;           /* what the decision compares with 0, higher is surer; -INFINITY: nothing to compare. Where a
+                           * negative is nearer than the threshold leaves room: the lead over that */
   gfloat distance;        /* to the nearest encoding of the person voted for; INFINITY: nobody */
   gfloat mean_distance;   /* to the mean encoding of that person: d */
   gfloat second_distance; /* to the mean encoding of the nearest other person: s; INFINITY: nobody else is enrolled */
   gfloat alike_distance;  /* between that person's mean and the nearest other person's: h; INFINITY: likewise */
+  gfloat negative_distance; /* to the nearest negative against that person; INFINITY: there is none */
   guint votes, k;         /* for that person, and how many neighbours really voted */
   guint n_candidates;     /* nearest people, nearest first, by their nearest encoding; negatives among them */
   struct {
@@ -59,10 +64,9 @@ typedef struct {
 #define FACEREC_IDENTITY_RULE_INIT { FACEREC_DEFAULT_K, FACEREC_DEFAULT_DISTANCE_THRESHOLD, FACEREC_DEFAULT_MARGIN }
 
 /* queries: n * dimensions floats. results: n, overwritten. encodings: sealed. workers: as for facerec_search.
- * Thread-safe. Reasons: EMPTY_GALLERY
- * when no face is enrolled; NEGATIVE when a negative won and is within its threshold; TOO_FAR when d is over the
- * distance threshold, or the query holds NaN; AMBIGUOUS when somebody else is too near. LOW_QUALITY is for the caller
- * to set. */
+ * Thread-safe. Reasons: EMPTY_GALLERY when no face is enrolled; TOO_FAR when d is over the distance threshold, nobody but
+ * negatives is enrolled, or the query holds NaN; else NEGATIVE when a negative withholds the name; else AMBIGUOUS when
+ * somebody else is too near. LOW_QUALITY is for the caller to set. */
 void facerec_identify (const FacerecEncodings *encodings, FacerecWorkers *workers, const gfloat *queries, guint n,
     const FacerecIdentityRule *rule, FacerecIdentityResult *results);
 

@@ -104,7 +104,8 @@ make_means (Check *self, const gdouble *spread, FacerecRows *means, GArray *owne
   g_autofree gfloat *values = g_new (gfloat, encodings->dimensions + 1);
   facerec_rows_init (means, encodings->dimensions + 1);
   for (guint p = 0; p < encodings->people->len; p++) {
-    if (facerec_encodings_person (encodings, p)->n_faces == 0)
+    const FacerecEncodingsPerson *person = facerec_encodings_person (encodings, p);
+    if (person->n_faces == 0 || person->kind == FACEREC_NEGATIVE)
       continue;
     facerec_rows_get (&encodings->means, p, values);
     values[encodings->dimensions] = (gfloat) sqrt (spread[p]);
@@ -122,7 +123,8 @@ check_outlier (Check *self, guint row, const gfloat *values, const FacerecNeares
   const guint own = facerec_encodings_face_person (encodings, row);
   const FacerecEncodingsPerson *person = facerec_encodings_person (encodings, own);
   const FacerecNearest *found = nearest[0].owner != own ? &nearest[0] : &nearest[1];
-  if (person->n_faces < 2)
+  /* Samples of several people may be against one name, and are like that person by nature. */
+  if (person->n_faces < 2 || person->kind == FACEREC_NEGATIVE)
     return;
   const gdouble distance = facerec_search_mean_distance (encodings, values, own);
   const gdouble own_square = (distance * distance + spread[own]) * person->n_faces / (person->n_faces - 1.0);

@@ -377,30 +377,6 @@ sqlite_add_face (FacerecGallery *gallery, const gchar *person, FacerecPersonKind
 }
 
 static gboolean
-rename_person (Gallery *self, const gchar *from, const gchar *to, GError **error)
-{
-  gint64 id, other;
-  FacerecPersonKind kind;
-  if (!facerec_sqlite_require_person (self, from, &id, &kind, error) || !find_person (self, to, &other, &kind, error))
-    return FALSE;
-  if (other != 0 && other != id)
-    return refuse (self, error, "'%s' is enrolled already; merge '%s' into it instead", to, from);
-  sqlite3_stmt *statement = get_statement (self, RENAME, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
-  sqlite3_bind_text (statement, 2, to, -1, SQLITE_STATIC);
-  return run (self, statement, error);
-}
-
-static gboolean
-sqlite_rename (FacerecGallery *gallery, const gchar *from, const gchar *to, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, rename_person (self, from, to, error), error);
-}
-
-static gboolean
 run_on_person (Gallery *self, Statement which, gint64 id, GError **error)
 {
   sqlite3_stmt *statement = get_statement (self, which, error);
@@ -411,14 +387,93 @@ run_on_person (Gallery *self, Statement which, gint64 id, GError **error)
 }
 
 static gboolean
+change_name (Gallery *self, gint64 id, const gchar *name, GError **error)
+{
+  sqlite3_stmt *statement = get_statement (self, RENAME, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_text (statement, 2, name, -1, SQLITE_STATIC);
+  return run (self, statement, error);
+}
+
+/* All faces of from become those of into. */
+static gboolean
+move_faces (Gallery *self, gint64 from, gint64 into, GError **error)
+{
+  sqlite3_stmt *statement = get_statement (self, MERGE, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, from);
+  sqlite3_bind_int64 (statement, 2, into);
+  return run (self, statement, error) && run_on_person (self, REMOVE, from, error);
+}
+
+/* The negative that is against that person; *id 0: there is none. */
+static gboolean
+find_negative (Gallery *self, const gchar *person, gint64 *id, GError **error)
+{
+  g_autofree gchar *name = facerec_gallery_negative_name (person);
+  FacerecPersonKind kind;
+  if (!find_person (self, name, id, &kind, error))
+    return FALSE;
+  if (kind != FACEREC_NEGATIVE)
+    *id = 0;
+  return TRUE;
+}
+
+/* What is against from is against to from now on. */
+static gboolean
+move_negative (Gallery *self, const gchar *from, const gchar *to, GError **error)
+{
+  gint64 id, other;
+  g_autofree gchar *name = facerec_gallery_negative_name (to);
+  if (!find_negative (self, from, &id, error) || !find_negative (self, to, &other, error))
+    return FALSE;
+  if (id == 0 || id == other)
+    return TRUE;
+  if (other != 0)
+    return move_faces (self, id, other, error);
+  return facerec_gallery_check_name (name, error) && change_name (self, id, name, error);
+}
+
+static gboolean
+rename_person (Gallery *self, const gchar *from, const gchar *to, GError **error)
+{
+  gint64 id, other;
+  FacerecPersonKind kind, other_kind;
+  if (!facerec_sqlite_require_person (self, from, &id, &kind, error) ||
+      !find_person (self, to, &other, &other_kind, error))
+    return FALSE;
+  if (other != 0 && other != id)
+    return refuse (self, error, "'%s' is enrolled already; merge '%s' into it instead", to, from);
+  return change_name (self, id, to, error) &&
+      (kind == FACEREC_NEGATIVE || move_negative (self, from, to, error));
+}
+
+static gboolean
+sqlite_rename (FacerecGallery *gallery, const gchar *from, const gchar *to, GError **error)
+{
+  Gallery *self = (Gallery *) gallery;
+  return change_begin (self, error) && change_end (self, rename_person (self, from, to, error), error);
+}
+
+static gboolean
+remove_person (Gallery *self, const gchar *person, GError **error)
+{
+  gint64 id, negative = 0;
+  FacerecPersonKind kind;
+  if (!facerec_sqlite_require_person (self, person, &id, &kind, error) ||
+      (kind == FACEREC_PERSON && !find_negative (self, person, &negative, error)))
+    return FALSE;
+  return run_on_person (self, REMOVE, id, error) && (negative == 0 || run_on_person (self, REMOVE, negative, error));
+}
+
+static gboolean
 sqlite_remove (FacerecGallery *gallery, const gchar *person, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  gint64 id;
-  FacerecPersonKind kind;
-  return change_begin (self, error) &&
-      change_end (self, facerec_sqlite_require_person (self, person, &id, &kind, error) &&
-          run_on_person (self, REMOVE, id, error), error);
+  return change_begin (self, error) && change_end (self, remove_person (self, person, error), error);
 }
 
 static gboolean
@@ -446,12 +501,8 @@ merge_people (Gallery *self, const gchar *from, const gchar *into, GError **erro
     return FALSE;
   if (from_kind != into_kind)
     return refuse (self, error, "of '%s' and '%s' one is a person and the other a negative", from, into);
-  sqlite3_stmt *statement = get_statement (self, MERGE, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, from_id);
-  sqlite3_bind_int64 (statement, 2, into_id);
-  return run (self, statement, error) && run_on_person (self, REMOVE, from_id, error);
+  return move_faces (self, from_id, into_id, error) &&
+      (from_kind == FACEREC_NEGATIVE || move_negative (self, from, into, error));
 }
 
 static gboolean

@@ -98,6 +98,26 @@ test_outlier_distances_are_those_of_the_faces (void)
   gallery_folder_remove (folder);
 }
 
+/* A sample against somebody looks like that person, and several are of several people: no reason to complain of any. */
+static void
+test_negatives_are_no_outliers (void)
+{
+  g_autoptr (GError) error = NULL;
+  gchar *folder = gallery_folder_new ();
+  g_autofree gchar *path = g_build_filename (folder, "enc.bin", NULL);
+  gallery_file_make (path, 3, 4);
+  gallery_file_sql (path, "UPDATE people SET kind = 'negative' WHERE id = 2; UPDATE faces SET person = 2 WHERE id = 3");
+  g_autoptr (FacerecGallery) gallery = facerec_gallery_open (path, FACEREC_GALLERY_READ, NULL, 0, &error);
+  g_autoptr (GPtrArray) issues = facerec_gallery_check (gallery, &error);
+  g_assert_cmpuint (issues->len, ==, 0);
+  g_clear_pointer (&gallery, facerec_gallery_close);
+  gallery_file_sql (path, "UPDATE people SET kind = 'negative'");
+  gallery = facerec_gallery_open (path, FACEREC_GALLERY_READ, NULL, 0, &error);
+  g_autoptr (GPtrArray) none = facerec_gallery_check (gallery, &error);
+  g_assert_cmpuint (none->len, ==, 0);
+  gallery_folder_remove (folder);
+}
+
 static void
 test_tells_who_else_may_read_it (void)
 {
@@ -146,5 +166,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gallery/outlier-distances-are-those-of-the-faces", test_outlier_distances_are_those_of_the_faces);
   g_test_add_func ("/gallery/check-tells-who-else-may-read-it", test_tells_who_else_may_read_it);
   g_test_add_func ("/gallery/what-check-names-can-be-removed", test_what_it_names_can_be_removed);
+  g_test_add_func ("/gallery/check-negatives-are-no-outliers", test_negatives_are_no_outliers);
   return g_test_run ();
 }

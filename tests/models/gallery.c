@@ -285,6 +285,42 @@ test_rename_merge_remove (Fixture *f, gconstpointer data)
   g_assert_cmpuint (facerec_encodings_get_n_people (encodings), ==, 0);
 }
 
+/* Samples against a person, who may be somebody else's look, share that person's fate. */
+static void
+test_negatives_go_with_the_name (Fixture *f, gconstpointer data)
+{
+  static const gchar *const people[] = { "Anna", "Bob", "Cem" };
+  g_autoptr (GError) error = NULL;
+  gfloat values[GALLERY_FILE_DIMENSIONS];
+  const FacerecGalleryFace face = { .values = values, .quality = NAN };
+  g_autofree gchar *too_long = g_strnfill (198, 'x');
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++) {
+    g_autofree gchar *name = facerec_gallery_negative_name (people[i]);
+    g_assert_null (add (f->gallery, people[i], i, NULL, 0));
+    gallery_file_values (i, 9, values);
+    for (guint j = 0; i != 1 && j < i + 1; j++)
+      g_assert_true (facerec_gallery_add_face (f->gallery, name, FACEREC_NEGATIVE, &face, NULL, &error));
+  }
+  g_assert_cmpuint (count_faces (f->gallery, "not Anna"), ==, 1);
+  g_assert_true (facerec_gallery_rename (f->gallery, "Anna", "Anne", &error));
+  g_assert_cmpuint (count_faces (f->gallery, "not Anna"), ==, G_MAXUINT);
+  g_assert_cmpuint (count_faces (f->gallery, "not Anne"), ==, 1);
+  /* No name that nothing can be kept against; and all of it is undone. */
+  g_assert_false (facerec_gallery_rename (f->gallery, "Anne", too_long, NULL));
+  g_assert_cmpuint (count_faces (f->gallery, "Anne"), ==, 1);
+  g_assert_true (facerec_gallery_merge (f->gallery, "Anne", "Bob", &error));
+  g_assert_cmpuint (count_faces (f->gallery, "not Bob"), ==, 1);
+  g_assert_true (facerec_gallery_merge (f->gallery, "Bob", "Cem", &error));
+  g_assert_cmpuint (count_faces (f->gallery, "Cem"), ==, 3);
+  g_assert_cmpuint (count_faces (f->gallery, "not Cem"), ==, 4);
+  g_assert_cmpuint (count_faces (f->gallery, "not Bob"), ==, G_MAXUINT);
+  g_assert_true (facerec_gallery_remove (f->gallery, "not Cem", &error));
+  g_assert_cmpuint (count_faces (f->gallery, "Cem"), ==, 3);
+  g_assert_true (facerec_gallery_add_face (f->gallery, "not Cem", FACEREC_NEGATIVE, &face, NULL, &error));
+  g_assert_true (facerec_gallery_remove (f->gallery, "Cem", &error));
+  g_assert_cmpuint (count_faces (f->gallery, "not Cem"), ==, G_MAXUINT);
+}
+
 static gboolean
 file_holds (const gchar *path, gconstpointer bytes, gsize n)
 {
@@ -434,6 +470,7 @@ main (int argc, char **argv)
   ADD ("refuses-faces-it-could-not-load", test_refuses_faces_it_could_not_load);
   ADD ("commits-all-or-nothing", test_transactions);
   ADD ("renames-merges-and-removes", test_rename_merge_remove);
+  ADD ("negatives-go-with-the-name", test_negatives_go_with_the_name);
   ADD ("removed-is-gone-from-the-file", test_removed_is_gone_from_the_file);
   g_test_add ("/gallery/stamp-changes-with-every-commit", Fixture, NULL, set_up_in_memory,
       test_stamp_changes_with_every_commit, tear_down);
