@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "elements/analysis.h"
 
+#include <gst/facerec/facerec.h>
+
 #include "elements/latencygauge.h"
 #include "elements/property.h"
 #include "elements/stats.h"
@@ -62,6 +64,18 @@ gst_facerec_analysis_get_roi_meta (GstFacerecAnalysis *self)
   roi_meta = priv->roi_meta;
   GST_OBJECT_UNLOCK (self);
   return roi_meta;
+}
+
+void
+gst_facerec_analysis_mirror_faces (GstFacerecAnalysis *self, GstBuffer *buffer)
+{
+  gpointer state = NULL;
+  GstFacerecMeta *face;
+
+  if (!gst_facerec_analysis_get_roi_meta (self))
+    return;
+  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))
+    gst_facerec_buffer_mirror_face (buffer, face);
 }
 
 gboolean

@@ -61,6 +61,8 @@ void gst_facerec_analysis_get_frame_size (GstFacerecAnalysis *self, guint *width
 gdouble gst_facerec_analysis_get_frame_rate (GstFacerecAnalysis *self);
 /* Whether faces are mirrored as regions of interest now. */
 gboolean gst_facerec_analysis_get_roi_meta (GstFacerecAnalysis *self);
+/* Mirrors the faces of buffer as regions of interest, if that is wanted. */
+void gst_facerec_analysis_mirror_faces (GstFacerecAnalysis *self, GstBuffer *buffer);
 /* Stream time and running time of buffer; GST_CLOCK_TIME_NONE where it has none. For the streaming thread. */
 void gst_facerec_analysis_get_times (GstFacerecAnalysis *self, GstBuffer *buffer, GstClockTime *stream_time,
     GstClockTime *running_time);

@@ -17,14 +17,13 @@
 #include <math.h>
 
 #include "elements/elements.h"
+#include "elements/embedbatch.h"
+#include "elements/embedengine.h"
 #include "elements/embedrequest.h"
-#include "elements/modelpath.h"
 #include "elements/precision.h"
 #include "elements/property.h"
 #include "elements/trackmemory.h"
 #include "elements/videoframe.h"
-#include "models/engine.h"
-#include "models/quality.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecembed_debug);
 #define GST_CAT_DEFAULT facerecembed_debug
@@ -51,6 +50,10 @@ enum {
 #define DEFAULT_MIN_QUALITY 0.0f
 #define DEFAULT_REEMBED_INTERVAL 2000
 
+/* Cutting a face out takes up to half a millisecond, which every frame waits for. */
+#define MOST_ASIDE 8
+#define TRY_EVERY_US G_USEC_PER_SEC
+
 typedef struct {
   guint jitter;
   gint min_face_size;
@@ -60,7 +63,7 @@ typedef struct {
 } Settings;
 
 struct _GstFacerecEmbed {
-  GstFacerecAnalysis parent;
+  GstFacerecInference parent;
 
   /* Properties, under the object lock. */
   gchar *model, *landmark_model, *engine_name;
@@ -69,21 +72,18 @@ struct _GstFacerecEmbed {
   gchar *model_id; /* of the network, from open to close; else NULL */
   GstFacerecEmbedRequest request; /* not looked at yet by the streaming thread; interval 0: none */
 
-  /* From open to close. */
-  const FacerecEngine *engine;
-  FacerecAligner *aligner;
-  FacerecEmbedder *embedder;
+  GstFacerecEmbedEngine engine; /* from open to close */
 
-  /* Streaming thread only: what tracks are known by; the faces of one frame that are worth it, and room for their chips and
-   * embeddings. */
+  /* Streaming thread only: what tracks are known by; the faces of this frame that are in the batch. */
   GstFacerecTrackMemory *memory;
   GstFacerecEmbedGrant granted;
-  GPtrArray *batch;
-  GByteArray *chips;
-  GArray *embeddings;
+  GPtrArray *faces;
+  gint64 tried_us; /* when a batch was begun last */
+
+  GstFacerecEmbedBatch batch; /* of whoever works on it, see inference.h */
 };
 
-G_DEFINE_TYPE (GstFacerecEmbed, gst_facerec_embed, GST_TYPE_FACEREC_ANALYSIS)
+G_DEFINE_TYPE (GstFacerecEmbed, gst_facerec_embed, GST_TYPE_FACEREC_INFERENCE)
 GST_ELEMENT_REGISTER_DEFINE (faceembed, "faceembed", GST_RANK_NONE, GST_TYPE_FACEREC_EMBED)
 
 static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
@@ -93,21 +93,11 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_P
 
 /* ---- engine ---- */
 
-static void
-tell_engine (GstFacerecEmbed *self)
-{
-  const FacerecEmbedderImpl *impl = self->engine->embedder;
-  g_autofree gchar *details = impl->describe ? impl->describe (self->embedder) : NULL;
-
-  GST_INFO_OBJECT (self, "faces are described by %s of engine %s%s%s", impl->model_id (self->embedder), self->engine->name,
-      details ? ": " : "", details ? details : "");
-}
-
 static gboolean
 gst_facerec_embed_open (GstFacerecAnalysis *analysis, GError **error)
 {
   GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
-  g_autofree gchar *model = NULL, *landmark_model = NULL, *name = NULL, *path = NULL, *landmark_path = NULL;
+  g_autofree gchar *model = NULL, *landmark_model = NULL, *name = NULL, *description = NULL;
   FacerecEngineOptions options;
 
   GST_OBJECT_LOCK (self);
@@ -117,23 +107,13 @@ gst_facerec_embed_open (GstFacerecAnalysis *analysis, GError **error)
   options = self->engine_options;
   GST_OBJECT_UNLOCK (self);
 
-  self->engine = facerec_engine_find (name, error);
-  if (!self->engine)
-    return FALSE;
-  if (!gst_facerec_model_path (landmark_model, self->engine->aligner->model_file_5, &landmark_path, error))
-    return FALSE;
-  if (!gst_facerec_model_path (model, self->engine->embedder->model_file, &path, error))
-    return FALSE;
-  self->aligner = self->engine->aligner->open (landmark_path, error);
-  if (!self->aligner)
-    return FALSE;
-  self->embedder = self->engine->embedder->open (path, &options, error);
-  if (!self->embedder)
+  if (!gst_facerec_embed_engine_open (&self->engine, name, model, landmark_model, &options, error))
     return FALSE;
   GST_OBJECT_LOCK (self);
-  self->model_id = g_strdup (self->engine->embedder->model_id (self->embedder));
+  self->model_id = g_strdup (self->engine.model_id);
   GST_OBJECT_UNLOCK (self);
-  tell_engine (self);
+  description = gst_facerec_embed_engine_describe (&self->engine);
+  GST_INFO_OBJECT (self, "faces are described by %s", description);
   return TRUE;
 }
 
@@ -145,10 +125,7 @@ gst_facerec_embed_close (GstFacerecAnalysis *analysis)
   GST_OBJECT_LOCK (self);
   g_clear_pointer (&self->model_id, g_free);
   GST_OBJECT_UNLOCK (self);
-  if (self->aligner)
-    self->engine->aligner->close (g_steal_pointer (&self->aligner));
-  if (self->embedder)
-    self->engine->embedder->close (g_steal_pointer (&self->embedder));
+  gst_facerec_embed_engine_close (&self->engine);
 }
 
 static void
@@ -158,6 +135,16 @@ gst_facerec_embed_reset (GstFacerecAnalysis *analysis)
 
   gst_facerec_track_memory_clear (self->memory);
   self->granted = (GstFacerecEmbedGrant) { { 0, 0 }, 0 };
+  GST_FACEREC_ANALYSIS_CLASS (gst_facerec_embed_parent_class)->reset (analysis);
+}
+
+/* On any thread. */
+static gboolean
+gst_facerec_embed_infer (GstFacerecInference *inference, GError **error)
+{
+  GstFacerecEmbed *self = GST_FACEREC_EMBED (inference);
+
+  return gst_facerec_embed_batch_run (&self->batch, self->engine.engine->embedder, self->engine.embedder, error);
 }
 
 /* ---- requests ---- */
@@ -194,44 +181,11 @@ stands_for (GstFacerecEmbed *self, GstClockTime interval)
 
 /* ---- one face ---- */
 
-static gboolean
-has_known_landmarks (gsize n_values)
-{
-  return n_values == 2 * 5 || n_values == 2 * 68;
-}
-
-/* The face's landmarks in pixels, its own or, when it has none that we can use, found now and written to it. */
-static gboolean
-find_landmarks (GstFacerecEmbed *self, const FacerecFrame *frame, GstFacerecMeta *face, const FacerecBox *box,
-    FacerecLandmarks *landmarks, GError **error)
-{
-  gfloat relative[2 * FACEREC_MAX_LANDMARKS];
-  gsize n_values, i;
-  const gfloat *own = gst_facerec_meta_get_landmarks (face, &n_values);
-
-  if (own && has_known_landmarks (n_values)) {
-    landmarks->n = n_values / 2;
-    for (i = 0; i < landmarks->n; i++) {
-      landmarks->xy[2 * i] = box->x + own[2 * i] * box->width;
-      landmarks->xy[2 * i + 1] = box->y + own[2 * i + 1] * box->height;
-    }
-    return TRUE;
-  }
-  if (!self->engine->aligner->landmarks (self->aligner, frame, box, landmarks, error))
-    return FALSE;
-  for (i = 0; i < landmarks->n; i++) {
-    relative[2 * i] = (landmarks->xy[2 * i] - box->x) / box->width;
-    relative[2 * i + 1] = (landmarks->xy[2 * i + 1] - box->y) / box->height;
-  }
-  gst_facerec_meta_set_landmarks (face, relative, 2 * landmarks->n);
-  return TRUE;
-}
-
 /* Gives the face the embedding of its track that stands, if there is one. */
 static gboolean
 recall_track (GstFacerecEmbed *self, GstFacerecMeta *face)
 {
-  return gst_facerec_track_memory_recall (self->memory, face, self->engine->embedder->model_id (self->embedder));
+  return gst_facerec_track_memory_recall (self->memory, face, self->engine.model_id);
 }
 
 /* A face that is not worth comparing says so itself: faceknn leaves it alone, and everybody sees the reason. An
@@ -249,71 +203,73 @@ refuse_face (GstFacerecEmbed *self, GstFacerecMeta *face)
   gst_facerec_meta_set_identity (face, identity);
 }
 
-/* Its landmarks and the chip. */
-static gboolean
-align_face (GstFacerecEmbed *self, const FacerecFrame *frame, GstFacerecMeta *face, const FacerecBox *box,
-    FacerecLandmarks *landmarks, guint8 *chip, GError **error)
-{
-  return find_landmarks (self, frame, face, box, landmarks, error)
-      && self->engine->aligner->chip (self->aligner, frame, landmarks, chip, error);
-}
-
 /* What the face's track asks for. */
 static GstFacerecTrackAdvice
-ask_track (GstFacerecEmbed *self, const Settings *settings, const GstFacerecMeta *face)
+ask_track (GstFacerecEmbed *self, const Settings *settings, gboolean late, const GstFacerecMeta *face)
 {
   const GstFacerecTrackTerms terms = {
     .interval = settings->stands_for,
     .min_size = settings->min_face_size,
     .min_quality = settings->min_quality,
+    .late = late,
   };
 
   return terms.interval > 0 ? gst_facerec_track_memory_advise (self->memory, face, &terms) : GST_FACEREC_TRACK_EMBED;
 }
 
-/* Appends the face and its chip to the batch when it is good enough; looking: and better than its track's embedding. */
+/* The face's chip, its quality, and whether they are good enough; looking: and better than its track's embedding. If not it is
+ * given what it can have. FALSE with error set: the stream cannot go on. */
 static gboolean
-prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstFacerecMeta *face,
-    gboolean looking, GError **error)
+take_picture (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstFacerecMeta *face,
+    gboolean looking, guint8 *chip, GError **error)
 {
-  FacerecBox box = { face->x, face->y, face->width, face->height, face->score };
-  FacerecLandmarks landmarks = { 0, };
   FacerecQuality quality;
-  guint used = self->chips->len;
-  g_autoptr (GError) local = NULL;
-  guint8 *chip;
+  GError *local = NULL;
 
-  if ((box.width + box.height) / 2 < settings->min_face_size) {
-    refuse_face (self, face);
-    return TRUE;
-  }
-  g_byte_array_set_size (self->chips, used + FACEREC_CHIP_BYTES);
-  chip = self->chips->data + used;
-  if (!align_face (self, frame, face, &box, &landmarks, chip, &local)) {
-    g_byte_array_set_size (self->chips, used);
+  if (!gst_facerec_embed_engine_cut (&self->engine, frame, face, chip, &quality, &local)) {
     /* Anybody may have made the box, or scaled it down to nothing: no reason to end the stream. */
     if (g_error_matches (local, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT)) {
       GST_DEBUG_OBJECT (self, "face %d is refused: %s", face->id, local->message);
       refuse_face (self, face);
-      return TRUE;
+      g_error_free (local);
+    } else {
+      g_propagate_error (error, local);
     }
-    g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  facerec_quality_measure (&box, &landmarks, chip, &quality);
   if (looking && !gst_facerec_track_memory_is_better (self->memory, face, quality.overall)) {
-    g_byte_array_set_size (self->chips, used);
     recall_track (self, face);
-    return TRUE;
+    return FALSE;
   }
   gst_facerec_meta_set_quality (face, quality.size, quality.sharpness, quality.pose);
   gst_facerec_meta_set_overall_quality (face, quality.overall);
-  if (quality.overall < settings->min_quality) {
-    g_byte_array_set_size (self->chips, used);
+  if (quality.overall >= settings->min_quality)
+    return TRUE;
+  refuse_face (self, face);
+  return FALSE;
+}
+
+/* Appends the face to the batch when it is good enough. */
+static gboolean
+prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstFacerecMeta *face,
+    gboolean looking, gboolean late, GError **error)
+{
+  GstFacerecTrackPicture picture;
+  GError *local = NULL;
+
+  if ((face->width + face->height) / 2 < settings->min_face_size) {
     refuse_face (self, face);
     return TRUE;
   }
-  g_ptr_array_add (self->batch, face);
+  if (!take_picture (self, frame, settings, face, looking, gst_facerec_embed_batch_begin_face (&self->batch), &local)) {
+    gst_facerec_embed_batch_end_face (&self->batch, NULL);
+    if (local)
+      g_propagate_error (error, local);
+    return local == NULL;
+  }
+  gst_facerec_track_memory_describe (self->memory, face, late, &picture);
+  gst_facerec_embed_batch_end_face (&self->batch, &picture);
+  g_ptr_array_add (self->faces, face);
   return TRUE;
 }
 
@@ -328,60 +284,93 @@ lies_on_frame (const GstFacerecMeta *face, const FacerecFrame *frame)
       && face->height > 0;
 }
 
-/* Collects the faces that are to be described, the other ones get the embedding of their track. */
+/* Whether there is time for one face more in the batch of a frame that will not wait: without a track its embedding is of use on
+ * this frame alone. When nothing at all fits, one is tried now and then, since the machine may have become quicker. */
 static gboolean
-prepare_faces (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstBuffer *buffer,
-    GError **error)
+has_time_for (GstFacerecEmbed *self, GstBuffer *buffer, const Settings *settings, const GstFacerecMeta *face)
 {
+  const guint n = gst_facerec_embed_batch_count (&self->batch);
+  const gboolean tracked = settings->reembed_interval > 0 && gst_facerec_meta_get_track_id (face) != GST_FACEREC_NO_TRACK;
+
+  if (tracked)
+    return n < MOST_ASIDE;
+  return gst_facerec_inference_get_patience (GST_FACEREC_INFERENCE (self), buffer, n + 1) > 0
+      || (n == 0 && g_get_monotonic_time () - self->tried_us > TRY_EVERY_US);
+}
+
+/* Collects the faces that are to be described, the other ones get the embedding of their track. Returns how many would
+ * have been and have none, or -1 with error set. */
+static gint
+prepare_faces (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *settings, GstBuffer *buffer,
+    GstFacerecInferenceWay way, gboolean is_due, GError **error)
+{
+  const gboolean late = gst_facerec_inference_is_paced (GST_FACEREC_INFERENCE (self));
   GstFacerecTrackAdvice advice;
   gpointer state = NULL;
   GstFacerecMeta *face;
+  gint n_without = 0;
 
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
     if (!lies_on_frame (face, frame)) {
       GST_LOG_OBJECT (self, "face %d belongs to a frame of another size", face->id);
       continue;
     }
-    advice = ask_track (self, settings, face);
+    if (!is_due || way == GST_FACEREC_INFERENCE_LATE
+        || (way == GST_FACEREC_INFERENCE_ASIDE && !has_time_for (self, buffer, settings, face))) {
+      n_without += !recall_track (self, face) && is_due;
+      continue;
+    }
+    advice = ask_track (self, settings, late, face);
     if (advice == GST_FACEREC_TRACK_KEEP)
       recall_track (self, face);
-    else if (!prepare_face (self, frame, settings, face, advice == GST_FACEREC_TRACK_LOOK, error))
-      return FALSE;
+    else if (!prepare_face (self, frame, settings, face, advice == GST_FACEREC_TRACK_LOOK, late, error))
+      return -1;
   }
-  return TRUE;
+  return n_without;
+}
+
+/* The batch is done: its embeddings are those of its tracks. Returns how many there are. */
+static guint
+store_batch (GstFacerecEmbed *self, const Settings *settings)
+{
+  const guint n = gst_facerec_embed_batch_count (&self->batch);
+  guint i;
+
+  for (i = 0; settings->reembed_interval > 0 && i < n; i++)
+    gst_facerec_track_memory_store (self->memory, gst_facerec_embed_batch_get_picture (&self->batch, i),
+        gst_facerec_embed_batch_get_embedding (&self->batch, i), self->engine.dimensions);
+  return n;
+}
+
+/* The faces of this frame get the embeddings of the batch; not done: those that their tracks have so far. */
+static void
+attach_batch (GstFacerecEmbed *self, gboolean done)
+{
+  guint i;
+
+  for (i = 0; i < self->faces->len; i++)
+    if (done)
+      gst_facerec_meta_set_embedding (g_ptr_array_index (self->faces, i),
+          gst_facerec_embed_batch_get_embedding (&self->batch, i), self->engine.dimensions, self->engine.model_id, 0);
+    else
+      recall_track (self, g_ptr_array_index (self->faces, i));
 }
 
 static gboolean
-embed_batch (GstFacerecEmbed *self, const Settings *settings, GError **error)
+embed_batch (GstFacerecEmbed *self, GstFacerecInferenceWay way, const Settings *settings, GstBuffer *buffer,
+    GstFacerecTally *tally, GError **error)
 {
-  const FacerecEmbedderImpl *impl = self->engine->embedder;
-  guint dimensions = impl->dimensions (self->embedder), i;
+  gboolean done;
 
-  g_array_set_size (self->embeddings, self->batch->len * dimensions);
-  if (!impl->embed (self->embedder, self->chips->data, self->batch->len, settings->jitter,
-          (gfloat *) self->embeddings->data, error))
+  self->batch.jitter = settings->jitter;
+  self->tried_us = g_get_monotonic_time ();
+  if (!gst_facerec_inference_run (GST_FACEREC_INFERENCE (self), way, buffer, gst_facerec_embed_batch_count (&self->batch),
+          tally, &done, error))
     return FALSE;
-  for (i = 0; i < self->batch->len; i++) {
-    GstFacerecMeta *face = g_ptr_array_index (self->batch, i);
-
-    gst_facerec_meta_set_embedding (face, &g_array_index (self->embeddings, gfloat, i * dimensions), dimensions,
-        impl->model_id (self->embedder), 0);
-    if (settings->reembed_interval > 0)
-      gst_facerec_track_memory_store (self->memory, face);
-  }
+  attach_batch (self, done);
+  if (done)
+    tally->n_faces += store_batch (self, settings);
   return TRUE;
-}
-
-static void
-mirror_faces (GstFacerecEmbed *self, GstBuffer *buffer)
-{
-  gpointer state = NULL;
-  GstFacerecMeta *face;
-
-  if (!gst_facerec_analysis_get_roi_meta (GST_FACEREC_ANALYSIS (self)))
-    return;
-  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))
-    gst_facerec_buffer_mirror_face (buffer, face);
 }
 
 static gboolean
@@ -389,8 +378,12 @@ gst_facerec_embed_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
     GstFacerecTally *tally, GError **error)
 {
   GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
+  GstFacerecInference *inference = GST_FACEREC_INFERENCE (analysis);
+  GstFacerecInferenceWay way;
   GstClockTime stream_time, running_time;
   Settings settings;
+  gboolean done;
+  gint n_without;
 
   GST_OBJECT_LOCK (self);
   settings = self->settings;
@@ -401,16 +394,22 @@ gst_facerec_embed_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
   gst_facerec_analysis_get_times (analysis, buffer, &stream_time, &running_time);
   gst_facerec_track_memory_begin_frame (self->memory, running_time, GST_BUFFER_DURATION (buffer));
   settings.stands_for = stands_for (self, settings.reembed_interval * GST_MSECOND);
-  g_ptr_array_set_size (self->batch, 0);
-  g_byte_array_set_size (self->chips, 0);
+  if (!gst_facerec_inference_collect (inference, tally, &done, error))
+    return FALSE;
+  if (done)
+    tally->n_faces = store_batch (self, &settings);
+  way = gst_facerec_inference_choose (inference);
+  if (way != GST_FACEREC_INFERENCE_LATE)
+    gst_facerec_embed_batch_empty (&self->batch);
+  g_ptr_array_set_size (self->faces, 0);
   gst_facerec_buffer_adopt_regions (buffer, frame->width, frame->height);
-  if (!prepare_faces (self, frame, &settings, buffer, error))
+  n_without = prepare_faces (self, frame, &settings, buffer, way, gst_facerec_inference_is_due (inference, buffer), error);
+  if (n_without < 0
+      || (self->faces->len > 0 && !embed_batch (self, way, &settings, buffer, tally, error)))
     return FALSE;
-  if (self->batch->len > 0 && !embed_batch (self, &settings, error))
-    return FALSE;
-  mirror_faces (self, buffer);
-  tally->inferred = self->batch->len > 0;
-  tally->n_faces = self->batch->len;
+  if (n_without > 0)
+    gst_facerec_inference_skip (inference, buffer, tally);
+  gst_facerec_analysis_mirror_faces (analysis, buffer);
   return TRUE;
 }
 
@@ -511,9 +510,8 @@ gst_facerec_embed_finalize (GObject *object)
   g_free (self->engine_name);
   g_free (self->model_id);
   gst_facerec_track_memory_free (self->memory);
-  g_ptr_array_unref (self->batch);
-  g_byte_array_unref (self->chips);
-  g_array_unref (self->embeddings);
+  g_ptr_array_unref (self->faces);
+  gst_facerec_embed_batch_clear (&self->batch);
   G_OBJECT_CLASS (gst_facerec_embed_parent_class)->finalize (object);
 }
 
@@ -580,6 +578,7 @@ gst_facerec_embed_class_init (GstFacerecEmbedClass *klass)
   analysis_class->analyse = gst_facerec_embed_analyse;
   analysis_class->reset = gst_facerec_embed_reset;
   analysis_class->close = gst_facerec_embed_close;
+  GST_FACEREC_INFERENCE_CLASS (klass)->infer = gst_facerec_embed_infer;
 
   GST_DEBUG_CATEGORY_INIT (facerecembed_debug, "facerecembed", 0, "face embedder");
 }
@@ -592,7 +591,6 @@ gst_facerec_embed_init (GstFacerecEmbed *self)
   self->settings = (Settings) { DEFAULT_JITTER, DEFAULT_MIN_FACE_SIZE, DEFAULT_MIN_QUALITY,
     DEFAULT_REEMBED_INTERVAL, 0 };
   self->memory = gst_facerec_track_memory_new ();
-  self->batch = g_ptr_array_new ();
-  self->chips = g_byte_array_new ();
-  self->embeddings = g_array_new (FALSE, FALSE, sizeof (gfloat));
+  self->faces = g_ptr_array_new ();
+  gst_facerec_embed_batch_init (&self->batch);
 }

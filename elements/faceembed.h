@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "elements/analysis.h"
+#include "elements/inference.h"
 
 G_BEGIN_DECLS
 
 #define GST_TYPE_FACEREC_EMBED (gst_facerec_embed_get_type ())
-G_DECLARE_FINAL_TYPE (GstFacerecEmbed, gst_facerec_embed, GST, FACEREC_EMBED, GstFacerecAnalysis)
+G_DECLARE_FINAL_TYPE (GstFacerecEmbed, gst_facerec_embed, GST, FACEREC_EMBED, GstFacerecInference)
 
 G_END_DECLS

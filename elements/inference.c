@@ -94,9 +94,8 @@ spend (GstFacerecInference *self, GstBuffer *buffer)
   gst_facerec_pacing_spend (&priv->pacing, max_fps, running_time);
 }
 
-/* Whether somebody waits for this frame at a time of the clock. */
-static gboolean
-is_paced (GstFacerecInference *self)
+gboolean
+gst_facerec_inference_is_paced (GstFacerecInference *self)
 {
   GstFacerecInferencePrivate *priv = gst_facerec_inference_get_instance_private (self);
   GstFacerecLatePolicy policy;
@@ -160,7 +159,6 @@ count_inference (GstFacerecInference *self, gint64 duration_us, GstFacerecTally 
   gst_facerec_pacing_learn (&priv->pacing, priv->n_units, duration_us);
   priv->processed++;
   tally->inferred = TRUE;
-  tally->inferred_us = duration_us;
 }
 
 gboolean
@@ -176,8 +174,10 @@ gst_facerec_inference_collect (GstFacerecInference *self, GstFacerecTally *tally
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
-  if (*done)
+  if (*done) {
     count_inference (self, duration_us, tally);
+    tally->inferred_us = duration_us;
+  }
   return TRUE;
 }
 
@@ -186,7 +186,7 @@ gst_facerec_inference_choose (GstFacerecInference *self)
 {
   GstFacerecInferencePrivate *priv = gst_facerec_inference_get_instance_private (self);
 
-  if (is_paced (self))
+  if (gst_facerec_inference_is_paced (self))
     return gst_facerec_late_worker_is_idle (priv->worker) ? GST_FACEREC_INFERENCE_ASIDE : GST_FACEREC_INFERENCE_LATE;
   gst_facerec_late_worker_wait (priv->worker, -1);
   gst_facerec_late_worker_abandon (priv->worker);

@@ -58,6 +58,8 @@ struct _GstFacerecInferenceClass {
 
 /* All for the streaming thread, within analyse. */
 
+/* Whether somebody waits for the frames of this stream at a time of the clock, and late-policy cares. */
+gboolean gst_facerec_inference_is_paced (GstFacerecInference *self);
 /* Whether max-fps allows an inference on this frame. */
 gboolean gst_facerec_inference_is_due (GstFacerecInference *self, GstBuffer *buffer);
 /* Takes the result of work that was under way when its frame left. Returns FALSE when it failed. done (out): whether there is

@@ -17,6 +17,9 @@
 typedef struct {
   guint64 id;
   guint age; /* of the track, when it was seen last: a lower one is another track */
+  guint64 seen_frame; /* when that was */
+  guint box_age;      /* then */
+  gboolean measured;  /* the box of that frame was new */
   GstClockTime seen, embedded;
   GstClockTime looked; /* when the face was measured last, or embedded */
   GstClockTime due;    /* when embedding it again was tried last; it may have been too poor */
@@ -134,7 +137,7 @@ static Track *
 see_track (GstFacerecTrackMemory *self, const GstFacerecMeta *face)
 {
   Track *track = find_track (self, face);
-  guint age = gst_facerec_meta_get_track_age (face);
+  guint age = gst_facerec_meta_get_track_age (face), box_age = gst_facerec_meta_get_box_age (face);
 
   if (!track)
     return NULL;
@@ -144,6 +147,11 @@ see_track (GstFacerecTrackMemory *self, const GstFacerecMeta *face)
   }
   track->age = age;
   track->seen = self->time;
+  if (track->seen_frame != self->frame) {
+    track->measured = box_age <= track->box_age;
+    track->box_age = box_age;
+    track->seen_frame = self->frame;
+  }
   return track;
 }
 
@@ -171,7 +179,7 @@ gst_facerec_track_memory_advise (GstFacerecTrackMemory *self, const GstFacerecMe
     g_hash_table_remove (self->tracks, &track->id);
     return GST_FACEREC_TRACK_EMBED;
   }
-  if (gst_facerec_meta_get_box_age (face) > 0)
+  if (gst_facerec_meta_get_box_age (face) > 0 && !(terms->late && track->measured))
     return GST_FACEREC_TRACK_KEEP;
   if (side >= GROWTH * track->largest) {
     track->largest = side;
@@ -193,7 +201,7 @@ gst_facerec_track_memory_is_better (GstFacerecTrackMemory *self, const GstFacere
 gboolean
 gst_facerec_track_memory_recall (GstFacerecTrackMemory *self, GstFacerecMeta *face, const gchar *model_id)
 {
-  const Track *track = find_track (self, face);
+  const Track *track = see_track (self, face);
 
   if (!track)
     return FALSE;
@@ -221,26 +229,44 @@ add_track (GstFacerecTrackMemory *self, guint64 id)
 }
 
 void
-gst_facerec_track_memory_store (GstFacerecTrackMemory *self, const GstFacerecMeta *face)
+gst_facerec_track_memory_describe (GstFacerecTrackMemory *self, const GstFacerecMeta *face, gboolean late,
+    GstFacerecTrackPicture *picture)
 {
-  guint64 id = gst_facerec_meta_get_track_id (face);
-  Track *track = find_track (self, face);
-  const gfloat *values;
-  gsize n_values;
+  picture->track = gst_facerec_meta_get_track_id (face);
+  picture->age = gst_facerec_meta_get_track_age (face);
+  picture->guessed = !late && gst_facerec_meta_get_box_age (face) > 0;
+  picture->frame = self->frame;
+  picture->time = self->time;
+  picture->side = side_of (face);
+  gst_facerec_meta_get_quality (face, &picture->size, &picture->sharpness, &picture->pose);
+  picture->overall = gst_facerec_meta_get_overall_quality (face);
+}
 
-  values = gst_facerec_meta_get_embedding (face, &n_values);
-  if (id == GST_FACEREC_NO_TRACK || !values || gst_facerec_meta_get_box_age (face) > 0)
+void
+gst_facerec_track_memory_store (GstFacerecTrackMemory *self, const GstFacerecTrackPicture *picture, const gfloat *values,
+    gsize n_values)
+{
+  Track *track;
+
+  if (picture->track == GST_FACEREC_NO_TRACK || picture->guessed)
     return;
-  if (!track)
-    track = add_track (self, id);
-  if (!track)
+  track = g_hash_table_lookup (self->tracks, &picture->track);
+  if (track && picture->frame < self->frame && track->age < picture->age)
     return;
-  track->age = gst_facerec_meta_get_track_age (face);
-  track->seen = track->looked = track->due = track->embedded = self->time;
-  track->embedded_frame = self->frame;
-  track->largest = side_of (face);
-  gst_facerec_meta_get_quality (face, &track->size, &track->sharpness, &track->pose);
-  track->overall = gst_facerec_meta_get_overall_quality (face);
+  if (!track) {
+    track = add_track (self, picture->track);
+    if (!track)
+      return;
+    track->age = picture->age;
+    track->seen = picture->time;
+  }
+  track->looked = track->due = track->embedded = picture->time;
+  track->embedded_frame = picture->frame;
+  track->largest = picture->side;
+  track->size = picture->size;
+  track->sharpness = picture->sharpness;
+  track->pose = picture->pose;
+  track->overall = picture->overall;
   g_free (track->values);
   track->values = g_memdup2 (values, n_values * sizeof *values);
   track->n_values = n_values;

@@ -22,7 +22,21 @@ typedef struct {
   GstClockTime interval; /* > 0: until the next one */
   gfloat min_size;       /* px, mean side of the box of its picture */
   gfloat min_quality;    /* 0..1, of its picture */
+  /* Faces are searched late: boxes come that were measured on an earlier frame. The newest of a track is as good as there
+   * will be any, and counts as measured on the frame on which it is new: its age is not above that on the frame before. */
+  gboolean late;
 } GstFacerecTrackTerms;
+
+/* What is remembered of the picture of a face besides its embedding, which may be there later. */
+typedef struct {
+  guint64 track; /* GST_FACEREC_NO_TRACK: there is nothing to remember it by */
+  guint age;     /* of the track */
+  gboolean guessed; /* the box is, who knows what is in the picture there */
+  guint64 frame;    /* when it was taken */
+  GstClockTime time;
+  gfloat side; /* of the box, px */
+  gfloat size, sharpness, pose, overall; /* its quality */
+} GstFacerecTrackPicture;
 
 GstFacerecTrackMemory *gst_facerec_track_memory_new (void);
 void gst_facerec_track_memory_free (GstFacerecTrackMemory *self); /* NULL is fine */
@@ -39,7 +53,8 @@ GstClockTime gst_facerec_track_memory_get_time (const GstFacerecTrackMemory *sel
  *   largest one tried since the embedding was computed; and when the interval has passed. When nothing is stored then, as
  *   the face is poor, again after a quarter of the interval.
  * - LOOK when a quarter of the interval has passed since the last time.
- * - KEEP on all other frames, and whenever the box is guessed (its age is above 0) and the track has an embedding. */
+ * - KEEP on all other frames, and whenever the box is guessed (its age is above 0, see also late) and the track has an
+ *   embedding. */
 GstFacerecTrackAdvice gst_facerec_track_memory_advise (GstFacerecTrackMemory *self, const GstFacerecMeta *face,
     const GstFacerecTrackTerms *terms);
 /* Whether overall is by 0.1 better than the quality of the embedding that stands. */
@@ -47,9 +62,13 @@ gboolean gst_facerec_track_memory_is_better (GstFacerecTrackMemory *self, const 
 /* Writes the embedding that stands to the face, with its age, as one of model_id, and the quality of the picture it was
  * computed from. Returns FALSE, with the face untouched, when there is none. */
 gboolean gst_facerec_track_memory_recall (GstFacerecTrackMemory *self, GstFacerecMeta *face, const gchar *model_id);
-/* The face's embedding and quality, of this frame, stand for its track from now on. Nothing happens without a track, nor
- * for a guessed box: who knows what is in the picture there. */
-void gst_facerec_track_memory_store (GstFacerecTrackMemory *self, const GstFacerecMeta *face);
+/* The picture of the face on this frame, whose quality is that written to it. */
+void gst_facerec_track_memory_describe (GstFacerecTrackMemory *self, const GstFacerecMeta *face, gboolean late,
+    GstFacerecTrackPicture *picture);
+/* The embedding of that picture, of this frame or of an earlier one, stands for its track from now on. Nothing happens
+ * without a track, for a guessed box, and when the track has begun anew since. */
+void gst_facerec_track_memory_store (GstFacerecTrackMemory *self, const GstFacerecTrackPicture *picture,
+    const gfloat *values, gsize n_values);
 /* How many tracks are remembered. */
 guint gst_facerec_track_memory_count (const GstFacerecTrackMemory *self);
 

@@ -284,28 +284,30 @@ test_resets (void)
 
 /* ---- memory ---- */
 
+static const gfloat two_values[] = { 1, 0 };
+
 static void
 remember (GstFacerecTrackMemory *memory, GstFacerecMeta *face, guint64 first, guint n)
 {
+  GstFacerecTrackPicture picture;
   guint64 id;
 
   for (id = first; id < first + n; id++) {
     gst_facerec_meta_set_track (face, id, 0);
-    gst_facerec_track_memory_store (memory, face);
+    gst_facerec_track_memory_describe (memory, face, FALSE, &picture);
+    gst_facerec_track_memory_store (memory, &picture, two_values, G_N_ELEMENTS (two_values));
   }
 }
 
 static void
 test_memory_is_bounded (void)
 {
-  const gfloat values[] = { 1, 0 };
   GstFacerecTrackMemory *memory = gst_facerec_track_memory_new ();
   GstBuffer *buffer = gst_buffer_new ();
   GstFacerecMeta *face = gst_facerec_buffer_add_face (buffer, 0, 0, 80, 80, 320, 240, 1, "test");
   guint64 id = 1;
   guint frame;
 
-  gst_facerec_meta_set_embedding (face, values, G_N_ELEMENTS (values), "two", 0);
   gst_facerec_meta_set_overall_quality (face, .5f);
   /* Two new ones a frame, each seen once: no more than those of six seconds. */
   for (frame = 0; frame < 100000; frame++, id += 2) {
