@@ -17,10 +17,10 @@
 #include <math.h>
 
 #include "elements/elements.h"
-#include "elements/gallerywatch.h"
+#include "elements/livegallery.h"
 #include "elements/presence.h"
 #include "elements/property.h"
-#include "models/gallery.h"
+#include "elements/trackvotes.h"
 #include "models/identity.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecknn_debug);
@@ -45,31 +45,41 @@ static const FacerecIdentityRule default_rule = FACEREC_IDENTITY_RULE_INIT;
 struct _GstFacerecKnn {
   GstFacerecAnalysis parent;
 
+  GstFacerecLiveGallery *gallery; /* unchanged; has a lock of its own */
+
   /* Under the object lock. */
-  gchar *db, *unknown_label;
+  gchar *unknown_label;
   guint threads;
   FacerecIdentityRule rule;
-  FacerecEncodings *encodings;
-  gchar *encodings_path; /* where they were read, which db may no longer be */
-  gchar *stream_model_id; /* of the embeddings that come; NULL before the first */
-  GstFacerecGalleryWatch *watch; /* from open to close */
 
   FacerecWorkers *workers; /* from open to close, unchanged */
 
   /* Streaming thread only. */
+  gchar *stream_id;
   GstFacerecPresence *presence;
-  GPtrArray *batch;  /* faces of one frame that have an embedding */
-  GArray *queries;   /* their embeddings in one piece */
+  GstFacerecTrackVotes *votes;
+  GArray *batch;     /* Query: faces of one frame that somebody has described */
+  GPtrArray *voters; /* of the same faces, NULL without a track */
+  GArray *queries;   /* embeddings to be compared in one piece */
   GArray *results;
+  /* What tracks were judged by last, and how often that was another. */
+  FacerecEncodings *judges;
+  FacerecIdentityRule judged_by;
+  guint edition;
 };
 
 /* What holds for one frame. */
 typedef struct {
   FacerecIdentityRule rule;
   FacerecEncodings *encodings; /* a reference */
-  gchar *path, *unknown_label;
+  gchar *unknown_label;
   gboolean roi_meta;
 } Settings;
+
+typedef struct {
+  GstFacerecMeta *face;
+  guint n; /* queries that are asked for it */
+} Query;
 
 G_DEFINE_TYPE (GstFacerecKnn, gst_facerec_knn, GST_TYPE_FACEREC_ANALYSIS)
 GST_ELEMENT_REGISTER_DEFINE (faceknn, "faceknn", GST_RANK_NONE, GST_TYPE_FACEREC_KNN)
@@ -80,136 +90,56 @@ static GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST
 static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS,
     GST_STATIC_CAPS ("video/x-raw(ANY)"));
 
-/* ---- gallery ---- */
-
-static void
-tell_gallery (GstFacerecKnn *self, const gchar *status, const gchar *path, FacerecEncodings *encodings,
-    const GError *error)
-{
-  GstStructure *structure = gst_structure_new ("face-db", "status", G_TYPE_STRING, status, "people", G_TYPE_UINT,
-      encodings ? facerec_encodings_get_n_people (encodings) : 0, "faces", G_TYPE_UINT,
-      encodings ? facerec_encodings_get_n_faces (encodings) : 0, "path", G_TYPE_STRING, path, "error", G_TYPE_STRING,
-      error ? error->message : NULL, NULL);
-
-  gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
-}
-
-static FacerecEncodings *
-ref_encodings (GstFacerecKnn *self)
-{
-  FacerecEncodings *encodings;
-
-  GST_OBJECT_LOCK (self);
-  encodings = self->encodings ? facerec_encodings_ref (self->encodings) : NULL;
-  GST_OBJECT_UNLOCK (self);
-  return encodings;
-}
-
-/* Puts new encodings in the place of the old, unless they cannot be compared with what the stream brings. */
-static gboolean
-swap_encodings (GstFacerecKnn *self, FacerecEncodings *encodings, const gchar *path, GError **error)
-{
-  const gchar *model_id = facerec_encodings_get_model_id (encodings);
-  g_autofree gchar *stream_model_id = NULL;
-  FacerecEncodings *old = NULL;
-
-  GST_OBJECT_LOCK (self);
-  if (!self->stream_model_id || g_str_equal (self->stream_model_id, model_id)) {
-    old = self->encodings;
-    self->encodings = facerec_encodings_ref (encodings);
-    g_free (self->encodings_path);
-    self->encodings_path = g_strdup (path);
-  } else {
-    stream_model_id = g_strdup (self->stream_model_id);
-  }
-  GST_OBJECT_UNLOCK (self);
-
-  facerec_encodings_unref (old);
-  if (!stream_model_id)
-    return TRUE;
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH,
-      "gallery %s was made with model \"%s\", the faces of the stream are described by \"%s\"", path, model_id,
-      stream_model_id);
-  return FALSE;
-}
-
-/* The file has changed, or another one was set. Thread of the watch. */
-static void
-on_gallery_changed (const gchar *path, FacerecEncodings *encodings, const GError *error, gpointer user_data)
-{
-  GstFacerecKnn *self = GST_FACEREC_KNN (user_data);
-  g_autoptr (GError) mismatch = NULL;
-  g_autoptr (FacerecEncodings) kept = NULL;
-  const GError *reason = error;
-
-  if (encodings && swap_encodings (self, encodings, path, &mismatch)) {
-    GST_INFO_OBJECT (self, "gallery %s read again: %u faces", path, facerec_encodings_get_n_faces (encodings));
-    tell_gallery (self, "loaded", path, encodings, NULL);
-    return;
-  }
-  if (mismatch)
-    reason = mismatch;
-  kept = ref_encodings (self);
-  gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_WARNING, reason);
-  tell_gallery (self, "kept", path, kept, reason);
-}
+/* ---- from start to stop ---- */
 
 static gboolean
 gst_facerec_knn_open (GstFacerecAnalysis *analysis, GError **error)
 {
   GstFacerecKnn *self = GST_FACEREC_KNN (analysis);
-  g_autofree gchar *db = NULL;
-  g_autoptr (FacerecEncodings) encodings = NULL;
-  GstFacerecGalleryWatch *watch;
-  FacerecWorkers *workers;
-  guint64 stamp;
 
   GST_OBJECT_LOCK (self);
-  db = g_strdup (self->db);
-  workers = facerec_workers_new (self->threads);
+  self->workers = facerec_workers_new (self->threads);
   GST_OBJECT_UNLOCK (self);
-
-  stamp = db && *db ? facerec_gallery_stamp (db) : 0;
-  encodings = gst_facerec_gallery_read (db, NULL, FALSE, workers, error);
-  if (!encodings) {
-    facerec_workers_free (workers);
-    return FALSE;
-  }
-  GST_OBJECT_LOCK (self);
-  self->workers = workers;
-  self->encodings = facerec_encodings_ref (encodings);
-  self->encodings_path = g_strdup (db);
-  GST_OBJECT_UNLOCK (self);
-  tell_gallery (self, "loaded", db, encodings, NULL);
-
-  /* From here on the watch may put others in their place. */
-  watch = gst_facerec_gallery_watch_new (db, stamp, encodings, on_gallery_changed, self);
-  GST_OBJECT_LOCK (self);
-  self->watch = watch;
-  /* Set by somebody while it was being read. */
-  if (g_strcmp0 (db, self->db) != 0)
-    gst_facerec_gallery_watch_set_path (watch, self->db);
-  GST_OBJECT_UNLOCK (self);
-  return TRUE;
+  return gst_facerec_live_gallery_open (self->gallery, self->workers, error);
 }
 
 static void
 gst_facerec_knn_close (GstFacerecAnalysis *analysis)
 {
   GstFacerecKnn *self = GST_FACEREC_KNN (analysis);
-  GstFacerecGalleryWatch *watch;
 
-  GST_OBJECT_LOCK (self);
-  watch = g_steal_pointer (&self->watch);
-  GST_OBJECT_UNLOCK (self);
-  gst_facerec_gallery_watch_free (watch);
-
-  GST_OBJECT_LOCK (self);
+  gst_facerec_live_gallery_close (self->gallery);
+  gst_facerec_track_votes_clear (self->votes, TRUE);
+  g_clear_pointer (&self->judges, facerec_encodings_unref);
   g_clear_pointer (&self->workers, facerec_workers_free);
-  g_clear_pointer (&self->encodings, facerec_encodings_unref);
-  g_clear_pointer (&self->encodings_path, g_free);
-  g_clear_pointer (&self->stream_model_id, g_free);
-  GST_OBJECT_UNLOCK (self);
+  g_clear_pointer (&self->stream_id, g_free);
+}
+
+static void
+gst_facerec_knn_reset (GstFacerecAnalysis *analysis)
+{
+  GstFacerecKnn *self = GST_FACEREC_KNN (analysis);
+
+  gst_facerec_presence_clear (self->presence);
+  gst_facerec_track_votes_clear (self->votes, FALSE);
+}
+
+/* Strangers are those of a stream, whatever is done to it. */
+static gboolean
+gst_facerec_knn_sink_event (GstBaseTransform *trans, GstEvent *event)
+{
+  GstFacerecKnn *self = GST_FACEREC_KNN (trans);
+  const gchar *stream_id;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_STREAM_START) {
+    gst_event_parse_stream_start (event, &stream_id);
+    if (g_strcmp0 (stream_id, self->stream_id) != 0) {
+      g_free (self->stream_id);
+      self->stream_id = g_strdup (stream_id);
+      gst_facerec_track_votes_clear (self->votes, TRUE);
+    }
+  }
+  return GST_BASE_TRANSFORM_CLASS (gst_facerec_knn_parent_class)->sink_event (trans, event);
 }
 
 /* ---- messages ---- */
@@ -218,30 +148,24 @@ static void
 on_presence_changed (gboolean came, const GstFacerecSighting *sighting, gpointer user_data)
 {
   GstStructure *structure = gst_structure_new (came ? "face-identified" : "face-lost", "label", G_TYPE_STRING,
-      sighting->label, "known", G_TYPE_BOOLEAN, sighting->known, "roi-id", G_TYPE_INT, sighting->roi_id, "track-id",
-      G_TYPE_UINT64, sighting->track_id, "distance", G_TYPE_DOUBLE, (gdouble) sighting->distance, "score",
+      sighting->label, "known", G_TYPE_BOOLEAN, sighting->known, "stranger", G_TYPE_STRING, sighting->stranger,
+      sighting->label, "known", G_TYPE_BOOLEAN, sighting->known, "stranger", G_TYPE_STRING, sighting->stranger,
+      "roi-id", G_TYPE_INT, sighting->roi_id, "track-id",
       G_TYPE_DOUBLE, (gdouble) sighting->score, "confidence", G_TYPE_DOUBLE, sighting->confidence, "stream-time",
       G_TYPE_UINT64, sighting->stream_time, "running-time", G_TYPE_UINT64, sighting->running_time, NULL);
 
   gst_element_post_message (user_data, gst_message_new_element (GST_OBJECT (user_data), structure));
 }
 
-static void
-gst_facerec_knn_reset (GstFacerecAnalysis *analysis)
-{
-  gst_facerec_presence_clear (GST_FACEREC_KNN (analysis)->presence);
-}
-
-/* ---- one frame ---- */
+/* ---- faces to be compared ---- */
 
 static void
 snapshot (GstFacerecKnn *self, Settings *settings)
 {
   settings->roi_meta = gst_facerec_analysis_get_roi_meta (GST_FACEREC_ANALYSIS (self));
+  settings->encodings = gst_facerec_live_gallery_ref_encodings (self->gallery);
   GST_OBJECT_LOCK (self);
   settings->rule = self->rule;
-  settings->encodings = facerec_encodings_ref (self->encodings);
-  settings->path = g_strdup (self->encodings_path);
   settings->unknown_label = g_strdup (self->unknown_label ? self->unknown_label : DEFAULT_UNKNOWN_LABEL);
   GST_OBJECT_UNLOCK (self);
 }
@@ -250,63 +174,58 @@ static void
 settings_clear (Settings *settings)
 {
   facerec_encodings_unref (settings->encodings);
-  g_free (settings->path);
   g_free (settings->unknown_label);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Settings, settings_clear)
 
+/* Tracks are judged anew where the gallery or the rule has changed. */
 static void
-remember_model (GstFacerecKnn *self, const gchar *model_id)
+choose_judges (GstFacerecKnn *self, const Settings *settings)
 {
-  GST_OBJECT_LOCK (self);
-  if (g_strcmp0 (self->stream_model_id, model_id) != 0) {
-    g_free (self->stream_model_id);
-    self->stream_model_id = g_strdup (model_id);
-  }
-  GST_OBJECT_UNLOCK (self);
+  const FacerecIdentityRule *rule = &settings->rule, *last = &self->judged_by;
+
+  if (self->judges == settings->encodings && rule->k == last->k && rule->margin == last->margin
+      && rule->distance_threshold == last->distance_threshold)
+    return;
+  facerec_encodings_unref (self->judges);
+  self->judges = facerec_encodings_ref (settings->encodings);
+  self->judged_by = *rule;
+  self->edition++;
 }
 
-static gboolean
-check_model (const Settings *settings, const gchar *model_id, gsize dimensions, GError **error)
-{
-  const FacerecEncodings *encodings = settings->encodings;
-
-  if (g_strcmp0 (model_id, facerec_encodings_get_model_id (encodings)) == 0
-      && dimensions == facerec_encodings_get_dimensions (encodings))
-    return TRUE;
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH,
-      "the faces are described by model \"%s\" (%" G_GSIZE_FORMAT " numbers), gallery %s was made with \"%s\" (%u): "
-      "enrol again with the model of faceembed", model_id ? model_id : "?", dimensions, settings->path,
-      facerec_encodings_get_model_id (encodings), facerec_encodings_get_dimensions (encodings));
-  return FALSE;
-}
-
-/* Collects the faces that somebody has described and, as the refused ones have their answer already, nobody has judged. */
+/* Collects the faces that somebody has described, and what of them has to be compared: of a track, what is new. Those that
+ * faceembed has refused have their answer already. */
 static gboolean
 collect_queries (GstFacerecKnn *self, GstBuffer *buffer, const Settings *settings, GError **error)
 {
   gpointer state = NULL;
-  GstFacerecMeta *face;
+  Query query;
 
-  g_ptr_array_set_size (self->batch, 0);
+  g_array_set_size (self->batch, 0);
+  g_ptr_array_set_size (self->voters, 0);
   g_array_set_size (self->queries, 0);
-  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
+  while ((query.face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
     gsize dimensions;
-    const gfloat *embedding = gst_facerec_meta_get_embedding (face, &dimensions);
-    const gchar *model_id = gst_facerec_meta_get_embedding_model (face);
+    const gfloat *embedding = gst_facerec_meta_get_embedding (query.face, &dimensions);
+    GstFacerecVoter *voter;
 
-    if (!embedding)
-      continue;
-    if (!check_model (settings, model_id, dimensions, error))
+    if (embedding && !gst_facerec_live_gallery_check_model (self->gallery, settings->encodings,
+            gst_facerec_meta_get_embedding_model (query.face), dimensions, error))
       return FALSE;
-    if (self->batch->len == 0)
-      remember_model (self, model_id);
-    g_array_append_vals (self->queries, embedding, dimensions);
-    g_ptr_array_add (self->batch, face);
+    voter = gst_facerec_track_votes_see (self->votes, query.face);
+    if (!embedding && (!voter || gst_facerec_meta_get_identity (query.face)))
+      continue;
+    query.n = voter ? gst_facerec_voter_collect (voter, self->edition, self->queries) : 1;
+    if (!voter)
+      g_array_append_vals (self->queries, embedding, dimensions);
+    g_array_append_val (self->batch, query);
+    g_ptr_array_add (self->voters, voter);
   }
   return TRUE;
 }
+
+/* ---- names ---- */
 
 /* Nothing to compare with is NaN in metadata. */
 static gfloat
@@ -315,17 +234,60 @@ finite_or_nan (gfloat value)
   return isfinite (value) ? value : NAN;
 }
 
-static void
-set_identity (GstFacerecMeta *face, const FacerecIdentityResult *result, gfloat margin)
+static GstFacerecIdentity *
+make_identity (const FacerecIdentityResult *result, gfloat margin)
 {
-  g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (result->label, (GstFacerecReason) result->reason,
+  GstFacerecIdentity *identity = gst_facerec_identity_new (result->label, (GstFacerecReason) result->reason,
       finite_or_nan (result->score), finite_or_nan (result->distance), result->votes, result->k);
   guint i;
 
   gst_facerec_identity_set_rule (identity, result->distance_threshold, margin);
   for (i = 0; i < result->n_candidates; i++)
     gst_facerec_identity_add_candidate (identity, result->candidates[i].label, result->candidates[i].distance);
-  gst_facerec_meta_set_identity (face, identity);
+  return identity;
+}
+
+/* Shared by the frames of a track between which nothing changes. */
+static void
+name_by_track (GstFacerecMeta *face, GstFacerecVoter *voter, gfloat margin)
+{
+  if (!gst_facerec_voter_get_identity (voter)) {
+    g_autoptr (GstFacerecIdentity) identity = make_identity (&gst_facerec_voter_get_verdict (voter)->result, margin);
+
+    if (gst_facerec_voter_get_stranger (voter) > 0) {
+      g_autofree gchar *stranger = g_strdup_printf ("unknown-%u", gst_facerec_voter_get_stranger (voter));
+
+      gst_facerec_identity_set_stranger (identity, stranger);
+    }
+    gst_facerec_voter_set_identity (voter, identity);
+  }
+  gst_facerec_meta_set_identity (face, gst_facerec_voter_get_identity (voter));
+}
+
+static void
+name_faces (GstFacerecKnn *self, const Settings *settings)
+{
+  const FacerecIdentityResult *result = (const FacerecIdentityResult *) self->results->data;
+  guint i;
+
+  for (i = 0; i < self->batch->len; i++) {
+    const Query *query = &g_array_index (self->batch, Query, i);
+    GstFacerecVoter *voter = g_ptr_array_index (self->voters, i);
+
+    if (voter) {
+      gst_facerec_voter_judge (voter, result);
+    } else {
+      g_autoptr (GstFacerecIdentity) identity = make_identity (result, settings->rule.margin);
+
+      gst_facerec_meta_set_identity (query->face, identity);
+    }
+    result += query->n;
+  }
+  gst_facerec_track_votes_decide (self->votes, (GstFacerecVoter *const *) self->voters->pdata, self->voters->len);
+  for (i = 0; i < self->batch->len; i++)
+    if (g_ptr_array_index (self->voters, i))
+      name_by_track (g_array_index (self->batch, Query, i).face, g_ptr_array_index (self->voters, i),
+          settings->rule.margin);
 }
 
 /* The mirror knows one word for strangers; the user may want another. */
@@ -349,6 +311,7 @@ mirror_face (GstBuffer *buffer, const GstFacerecMeta *face, const Settings *sett
     label_stranger (buffer, face, settings->unknown_label);
 }
 
+/* Nobody is told of a track that has not settled. */
 static void
 see_face (GstFacerecKnn *self, GstBuffer *buffer, const GstFacerecMeta *face, const Settings *settings)
 {
@@ -357,6 +320,7 @@ see_face (GstFacerecKnn *self, GstBuffer *buffer, const GstFacerecMeta *face, co
   GstFacerecSighting sighting = {
     .label = label ? label : settings->unknown_label,
     .known = label != NULL,
+    .stranger = gst_facerec_identity_get_stranger (identity),
     .roi_id = face->id,
     .track_id = gst_facerec_meta_get_track_id (face),
     .distance = gst_facerec_identity_get_distance (identity),
@@ -364,6 +328,8 @@ see_face (GstFacerecKnn *self, GstBuffer *buffer, const GstFacerecMeta *face, co
     .confidence = gst_facerec_identity_get_confidence (identity),
   };
 
+  if (gst_facerec_identity_get_reason (identity) == GST_FACEREC_REASON_UNDECIDED)
+    return;
   gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &sighting.stream_time, &sighting.running_time);
   gst_facerec_presence_see (self->presence, &sighting);
 }
@@ -380,9 +346,9 @@ publish_faces (GstFacerecKnn *self, GstBuffer *buffer, const Settings *settings)
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))
     mirror_face (buffer, face, settings);
   for (i = 0; i < self->batch->len; i++)
-    see_face (self, buffer, g_ptr_array_index (self->batch, i), settings);
+    see_face (self, buffer, g_array_index (self->batch, Query, i).face, settings);
   gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);
-  gst_facerec_presence_advance (self->presence, stream_time);
+  gst_facerec_presence_end_frame (self->presence, stream_time);
 }
 
 static gboolean
@@ -391,20 +357,23 @@ gst_facerec_knn_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame
 {
   GstFacerecKnn *self = GST_FACEREC_KNN (analysis);
   g_auto (Settings) settings = { .encodings = NULL };
-  guint i;
+  GstClockTime stream_time, running_time;
+  guint n_queries;
 
   snapshot (self, &settings);
+  choose_judges (self, &settings);
+  gst_facerec_analysis_get_times (analysis, buffer, &stream_time, &running_time);
+  gst_facerec_track_votes_begin_frame (self->votes, running_time, GST_BUFFER_DURATION (buffer));
   if (!collect_queries (self, buffer, &settings, error))
     return FALSE;
-  g_array_set_size (self->results, self->batch->len);
-  if (self->batch->len > 0)
-    facerec_identify (settings.encodings, self->workers, (const gfloat *) self->queries->data, self->batch->len,
-        &settings.rule, (FacerecIdentityResult *) self->results->data);
-  for (i = 0; i < self->batch->len; i++)
-    set_identity (g_ptr_array_index (self->batch, i), &g_array_index (self->results, FacerecIdentityResult, i),
-        settings.rule.margin);
+  n_queries = self->queries->len / facerec_encodings_get_dimensions (settings.encodings);
+  g_array_set_size (self->results, n_queries);
+  if (n_queries > 0)
+    facerec_identify (settings.encodings, self->workers, (const gfloat *) self->queries->data, n_queries, &settings.rule,
+        (FacerecIdentityResult *) self->results->data);
+  name_faces (self, &settings);
   publish_faces (self, buffer, &settings);
-  tally->inferred = self->batch->len > 0;
+  tally->inferred = n_queries > 0;
   tally->n_faces = self->batch->len;
   return TRUE;
 }
@@ -419,9 +388,7 @@ gst_facerec_knn_set_property (GObject *object, guint id, const GValue *value, GP
   GST_OBJECT_LOCK (self);
   switch (id) {
     case PROP_DB:
-      gst_facerec_property_set_string (&self->db, value);
-      if (self->watch)
-        gst_facerec_gallery_watch_set_path (self->watch, self->db);
+      gst_facerec_live_gallery_set_path (self->gallery, g_value_get_string (value));
       break;
     case PROP_K:
       self->rule.k = g_value_get_uint (value);
@@ -453,7 +420,7 @@ gst_facerec_knn_get_property (GObject *object, guint id, GValue *value, GParamSp
   GST_OBJECT_LOCK (self);
   switch (id) {
     case PROP_DB:
-      g_value_set_string (value, self->db);
+      g_value_take_string (value, gst_facerec_live_gallery_dup_path (self->gallery));
       break;
     case PROP_K:
       g_value_set_uint (value, self->rule.k);
@@ -482,10 +449,12 @@ gst_facerec_knn_finalize (GObject *object)
 {
   GstFacerecKnn *self = GST_FACEREC_KNN (object);
 
-  g_free (self->db);
+  gst_facerec_live_gallery_free (self->gallery);
   g_free (self->unknown_label);
   gst_facerec_presence_free (self->presence);
-  g_ptr_array_unref (self->batch);
+  gst_facerec_track_votes_free (self->votes);
+  g_array_unref (self->batch);
+  g_ptr_array_unref (self->voters);
   g_array_unref (self->queries);
   g_array_unref (self->results);
   G_OBJECT_CLASS (gst_facerec_knn_parent_class)->finalize (object);
@@ -537,6 +506,8 @@ gst_facerec_knn_class_init (GstFacerecKnnClass *klass)
   gst_element_class_set_static_metadata (element_class, "Face identifier", "Filter/Analyzer/Video",
       "Names each described face by its nearest enrolled neighbours", GST_FACEREC_AUTHOR);
 
+  GST_BASE_TRANSFORM_CLASS (klass)->sink_event = gst_facerec_knn_sink_event;
+
   analysis_class->needs_no_pixels = TRUE;
   analysis_class->open = gst_facerec_knn_open;
   analysis_class->analyse = gst_facerec_knn_analyse;
@@ -552,7 +523,10 @@ gst_facerec_knn_init (GstFacerecKnn *self)
   self->unknown_label = g_strdup (DEFAULT_UNKNOWN_LABEL);
   self->rule = default_rule;
   self->presence = gst_facerec_presence_new (on_presence_changed, self);
-  self->batch = g_ptr_array_new ();
+  self->gallery = gst_facerec_live_gallery_new (GST_FACEREC_ANALYSIS (self));
+  self->votes = gst_facerec_track_votes_new ();
+  self->batch = g_array_new (FALSE, FALSE, sizeof (Query));
+  self->voters = g_ptr_array_new ();
   self->queries = g_array_new (FALSE, FALSE, sizeof (gfloat));
   self->results = g_array_new (FALSE, FALSE, sizeof (FacerecIdentityResult));
 }

@@ -6,16 +6,19 @@
 
 G_BEGIN_DECLS
 
-/* Who is in the picture, so that only changes are told: somebody has come when their label is seen and was not there before,
- * and has gone when it has not been seen for a second of stream time. For one thread. */
+/* Who is in the picture, so that only changes are told. Somebody has come when they are seen and were not there before, and
+ * has gone when they have not been seen for a second of stream time, or at once when the track that showed them is seen to
+ * show somebody else. People are told apart by their names, strangers by their ids, and all those who have neither are one.
+ * For one thread. */
 typedef struct _GstFacerecPresence GstFacerecPresence;
 
 /* One face at one time. */
 typedef struct {
-  const gchar *label; /* borrowed */
-  gboolean known;     /* FALSE: label stands for anybody unknown */
+  const gchar *label;    /* borrowed until the frame is over */
+  gboolean known;        /* FALSE: label stands for anybody unknown */
+  const gchar *stranger; /* borrowed likewise; which unknown one; NULL: known, or not told apart */
   gint roi_id;
-  guint64 track_id;
+  guint64 track_id;      /* or GST_FACEREC_NO_TRACK */
   gfloat distance, score;
   gdouble confidence; /* 0..1 */
   GstClockTime stream_time, running_time; /* or GST_CLOCK_TIME_NONE */
@@ -26,10 +29,11 @@ typedef void (*GstFacerecPresenceFunc) (gboolean came, const GstFacerecSighting 
 
 GstFacerecPresence *gst_facerec_presence_new (GstFacerecPresenceFunc func, gpointer user_data);
 void gst_facerec_presence_free (GstFacerecPresence *self); /* NULL is fine; tells nothing */
-/* A face was seen. */
+/* A face was seen on the present frame. */
 void gst_facerec_presence_see (GstFacerecPresence *self, const GstFacerecSighting *sighting);
-/* The stream has come to stream_time, with every face of it seen. GST_CLOCK_TIME_NONE changes nothing. */
-void gst_facerec_presence_advance (GstFacerecPresence *self, GstClockTime stream_time);
+/* The frame at stream_time is over, with every face of it seen: tells first who has gone, then who has come. Where stream_time
+ * is GST_CLOCK_TIME_NONE time does not pass. */
+void gst_facerec_presence_end_frame (GstFacerecPresence *self, GstClockTime stream_time);
 /* Everybody has gone. */
 void gst_facerec_presence_clear (GstFacerecPresence *self);
 

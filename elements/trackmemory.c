@@ -2,28 +2,34 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "elements/trackmemory.h"
 
+#include <math.h>
+
+#include "elements/tracktable.h"
+
 /* One step of an image pyramid (1.2) is the jitter of a detector, not growth. */
 #define GROWTH 1.25f
 /* By this much quality varies from frame to frame of a face that keeps still. */
 #define BETTER 0.1f
 /* Measuring the quality costs landmarks and a chip; a face does not get better within a frame or two. */
 #define LOOKS_PER_INTERVAL 4
-#define FORGET_AFTER (5 * GST_SECOND)
-#define SWEEP_EVERY GST_SECOND
-#define MAX_TRACKS 4096
-/* Between frames that have neither timestamp nor duration. */
-#define DEFAULT_DURATION (GST_SECOND / 30)
+/* Until the next one of a track that is new, or that shows somebody else: another picture than the last one, and faceknn has
+ * made up its mind within a second. */
+#define SOON (300 * GST_MSECOND)
+/* Pictures of one person are nearer, with dlib's network: on single-person film all but a few of ten thousand. */
+#define SAME_DISTANCE 0.6f
+/* How many more are computed soon when a track shows somebody else: as many as turn faceknn. */
+#define HURRY_AGAIN 2
 
 typedef struct {
-  guint64 id;
-  guint age; /* of the track, when it was seen last: a lower one is another track */
-  guint64 seen_frame; /* when that was */
+  GstFacerecTrackEntry entry;
+  guint64 seen_frame; /* when it was seen last */
   guint box_age;      /* then */
   gboolean measured;  /* the box of that frame was new */
-  GstClockTime seen, embedded;
+  GstClockTime embedded;
   GstClockTime looked; /* when the face was measured last, or embedded */
   GstClockTime due;    /* when embedding it again was tried last; it may have been too poor */
   guint64 embedded_frame;
+  guint n_embeddings, hurry; /* computed, and how many more are wanted soon */
   gfloat largest; /* side, px, that was tried */
   gfloat size, sharpness, pose, overall;
   gsize n_values;
@@ -31,18 +37,13 @@ typedef struct {
 } Track;
 
 struct _GstFacerecTrackMemory {
-  GHashTable *tracks; /* Track by its id */
-  guint64 frame;
-  GstClockTime time, swept;
+  GstFacerecTrackTable *tracks; /* of Track */
 };
 
 static void
-track_free (gpointer data)
+track_clear (gpointer data)
 {
-  Track *track = data;
-
-  g_free (track->values);
-  g_free (track);
+  g_free (((Track *) data)->values);
 }
 
 GstFacerecTrackMemory *
@@ -50,7 +51,7 @@ gst_facerec_track_memory_new (void)
 {
   GstFacerecTrackMemory *self = g_new0 (GstFacerecTrackMemory, 1);
 
-  self->tracks = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL, track_free);
+  self->tracks = gst_facerec_track_table_new (sizeof (Track), track_clear);
   return self;
 }
 
@@ -59,64 +60,33 @@ gst_facerec_track_memory_free (GstFacerecTrackMemory *self)
 {
   if (!self)
     return;
-  g_hash_table_unref (self->tracks);
+  gst_facerec_track_table_free (self->tracks);
   g_free (self);
 }
 
 void
 gst_facerec_track_memory_clear (GstFacerecTrackMemory *self)
 {
-  g_hash_table_remove_all (self->tracks);
-  self->time = self->swept = 0;
+  gst_facerec_track_table_clear (self->tracks);
 }
 
 guint
 gst_facerec_track_memory_count (const GstFacerecTrackMemory *self)
 {
-  return g_hash_table_size (self->tracks);
-}
-
-/* ---- time ---- */
-
-/* A time that has gone back is long ago, too: nothing older is of use. */
-static gboolean
-has_passed (const GstFacerecTrackMemory *self, GstClockTime since, GstClockTime interval)
-{
-  return self->time < since || self->time - since >= interval;
-}
-
-static void
-forget_unseen (GstFacerecTrackMemory *self, GstClockTime interval)
-{
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->tracks);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    if (has_passed (self, ((Track *) value)->seen, interval))
-      g_hash_table_iter_remove (&iter);
-  self->swept = self->time;
+  return gst_facerec_track_table_count (self->tracks);
 }
 
 void
 gst_facerec_track_memory_begin_frame (GstFacerecTrackMemory *self, GstClockTime running_time, GstClockTime duration)
 {
-  if (GST_CLOCK_TIME_IS_VALID (running_time))
-    self->time = running_time;
-  else
-    self->time += GST_CLOCK_TIME_IS_VALID (duration) ? duration : DEFAULT_DURATION;
-  self->frame++;
-  if (has_passed (self, self->swept, SWEEP_EVERY))
-    forget_unseen (self, FORGET_AFTER);
+  gst_facerec_track_table_begin_frame (self->tracks, running_time, duration);
 }
 
 GstClockTime
 gst_facerec_track_memory_get_time (const GstFacerecTrackMemory *self)
 {
-  return self->time;
+  return gst_facerec_track_table_get_time (self->tracks);
 }
-
-/* ---- tracks ---- */
 
 static gfloat
 side_of (const GstFacerecMeta *face)
@@ -124,51 +94,42 @@ side_of (const GstFacerecMeta *face)
   return (face->width + face->height) / 2;
 }
 
-static Track *
-find_track (GstFacerecTrackMemory *self, const GstFacerecMeta *face)
+static gboolean
+has_passed (const GstFacerecTrackMemory *self, GstClockTime since, GstClockTime interval)
 {
-  guint64 id = gst_facerec_meta_get_track_id (face);
-
-  return id == GST_FACEREC_NO_TRACK ? NULL : g_hash_table_lookup (self->tracks, &id);
-}
-
-/* What is remembered of the face's track, unless that has ended, as by the age of one that begins anew, or by time. */
-static Track *
-see_track (GstFacerecTrackMemory *self, const GstFacerecMeta *face)
-{
-  Track *track = find_track (self, face);
-  guint age = gst_facerec_meta_get_track_age (face), box_age = gst_facerec_meta_get_box_age (face);
-
-  if (!track)
-    return NULL;
-  if (age < track->age || has_passed (self, track->seen, FORGET_AFTER)) {
-    g_hash_table_remove (self->tracks, &track->id);
-    return NULL;
-  }
-  track->age = age;
-  track->seen = self->time;
-  if (track->seen_frame != self->frame) {
-    track->measured = box_age <= track->box_age;
-    track->box_age = box_age;
-    track->seen_frame = self->frame;
-  }
-  return track;
+  return gst_facerec_track_table_has_passed (self->tracks, since, interval);
 }
 
 static GstFacerecTrackAdvice
-try_again (const GstFacerecTrackMemory *self, GstClockTime *last, const GstFacerecTrackTerms *terms,
-    GstFacerecTrackAdvice advice)
+try_again (const GstFacerecTrackMemory *self, GstClockTime *last, GstClockTime interval, GstFacerecTrackAdvice advice)
 {
-  if (!has_passed (self, *last, terms->interval / LOOKS_PER_INTERVAL))
+  if (!has_passed (self, *last, interval))
     return GST_FACEREC_TRACK_KEEP;
-  *last = self->time;
+  *last = gst_facerec_track_table_get_time (self->tracks);
   return advice;
+}
+
+static Track *
+see_track (GstFacerecTrackMemory *self, const GstFacerecMeta *face)
+{
+  const guint64 frame = gst_facerec_track_table_get_frame (self->tracks);
+  const guint box_age = gst_facerec_meta_get_box_age (face);
+  Track *track = gst_facerec_track_table_see (self->tracks, gst_facerec_meta_get_track_id (face),
+      gst_facerec_meta_get_track_age (face));
+
+  if (track && track->seen_frame != frame) {
+    track->measured = box_age <= track->box_age;
+    track->box_age = box_age;
+    track->seen_frame = frame;
+  }
+  return track;
 }
 
 GstFacerecTrackAdvice
 gst_facerec_track_memory_advise (GstFacerecTrackMemory *self, const GstFacerecMeta *face,
     const GstFacerecTrackTerms *terms)
 {
+  const GstClockTime look = terms->interval / LOOKS_PER_INTERVAL, soon = MIN (SOON, terms->interval);
   Track *track = see_track (self, face);
   gfloat side = side_of (face);
 
@@ -176,7 +137,7 @@ gst_facerec_track_memory_advise (GstFacerecTrackMemory *self, const GstFacerecMe
     return GST_FACEREC_TRACK_EMBED;
   if (track->overall < terms->min_quality || track->size < terms->min_size) {
     /* The terms have become stricter. */
-    g_hash_table_remove (self->tracks, &track->id);
+    gst_facerec_track_table_remove (self->tracks, track);
     return GST_FACEREC_TRACK_EMBED;
   }
   if (gst_facerec_meta_get_box_age (face) > 0 && !(terms->late && track->measured))
@@ -185,15 +146,15 @@ gst_facerec_track_memory_advise (GstFacerecTrackMemory *self, const GstFacerecMe
     track->largest = side;
     return GST_FACEREC_TRACK_EMBED;
   }
-  return has_passed (self, track->embedded, terms->interval)
-      ? try_again (self, &track->due, terms, GST_FACEREC_TRACK_EMBED)
-      : try_again (self, &track->looked, terms, GST_FACEREC_TRACK_LOOK);
+  if (has_passed (self, track->embedded, track->hurry > 0 ? soon : terms->interval))
+    return try_again (self, &track->due, MIN (look, soon), GST_FACEREC_TRACK_EMBED);
+  return try_again (self, &track->looked, look, GST_FACEREC_TRACK_LOOK);
 }
 
 gboolean
 gst_facerec_track_memory_is_better (GstFacerecTrackMemory *self, const GstFacerecMeta *face, gfloat overall)
 {
-  const Track *track = find_track (self, face);
+  const Track *track = gst_facerec_track_table_find (self->tracks, gst_facerec_meta_get_track_id (face));
 
   return !track || overall >= track->overall + BETTER;
 }
@@ -206,26 +167,38 @@ gst_facerec_track_memory_recall (GstFacerecTrackMemory *self, GstFacerecMeta *fa
   if (!track)
     return FALSE;
   gst_facerec_meta_set_embedding (face, track->values, track->n_values, model_id,
-      (guint) MIN (self->frame - track->embedded_frame, G_MAXUINT));
+      (guint) MIN (gst_facerec_track_table_get_frame (self->tracks) - track->embedded_frame, G_MAXUINT));
   gst_facerec_meta_set_quality (face, track->size, track->sharpness, track->pose);
   gst_facerec_meta_set_overall_quality (face, track->overall);
   return TRUE;
 }
 
-static Track *
-add_track (GstFacerecTrackMemory *self, guint64 id)
+/* Whether the values may well be of somebody else than the track's. */
+static gboolean
+shows_another (const Track *track, const gfloat *values, gsize n_values)
 {
-  Track *track;
+  gfloat sum = 0;
+  gsize i;
 
-  /* One frame with more faces than that is not remembered as a whole. */
-  if (g_hash_table_size (self->tracks) >= MAX_TRACKS)
-    forget_unseen (self, 1);
-  if (g_hash_table_size (self->tracks) >= MAX_TRACKS)
-    return NULL;
-  track = g_new0 (Track, 1);
-  track->id = id;
-  g_hash_table_insert (self->tracks, &track->id, track);
-  return track;
+  if (track->n_values != n_values)
+    return FALSE;
+  for (i = 0; i < n_values; i++)
+    sum += (values[i] - track->values[i]) * (values[i] - track->values[i]);
+  return sqrtf (sum) > SAME_DISTANCE;
+}
+
+/* Whether more embeddings are wanted soon once the track has this one, too. */
+static void
+count_embedding (Track *track, const gfloat *values, gsize n_values)
+{
+  gboolean another = shows_another (track, values, n_values);
+
+  if (track->n_embeddings++ == 0)
+    track->hurry = 1;
+  else if (track->hurry == 0)
+    track->hurry = another ? HURRY_AGAIN : 0;
+  else
+    track->hurry = track->n_embeddings == 2 && another ? 1 : track->hurry - 1;
 }
 
 void
@@ -235,8 +208,8 @@ gst_facerec_track_memory_describe (GstFacerecTrackMemory *self, const GstFacerec
   picture->track = gst_facerec_meta_get_track_id (face);
   picture->age = gst_facerec_meta_get_track_age (face);
   picture->guessed = !late && gst_facerec_meta_get_box_age (face) > 0;
-  picture->frame = self->frame;
-  picture->time = self->time;
+  picture->frame = gst_facerec_track_table_get_frame (self->tracks);
+  picture->time = gst_facerec_track_table_get_time (self->tracks);
   picture->side = side_of (face);
   gst_facerec_meta_get_quality (face, &picture->size, &picture->sharpness, &picture->pose);
   picture->overall = gst_facerec_meta_get_overall_quality (face);
@@ -248,18 +221,18 @@ gst_facerec_track_memory_store (GstFacerecTrackMemory *self, const GstFacerecTra
 {
   Track *track;
 
-  if (picture->track == GST_FACEREC_NO_TRACK || picture->guessed)
+  if (picture->guessed)
     return;
-  track = g_hash_table_lookup (self->tracks, &picture->track);
-  if (track && picture->frame < self->frame && track->age < picture->age)
+  track = gst_facerec_track_table_find (self->tracks, picture->track);
+  if (track && picture->frame < gst_facerec_track_table_get_frame (self->tracks) && track->entry.age < picture->age)
     return;
   if (!track) {
-    track = add_track (self, picture->track);
+    track = gst_facerec_track_table_add (self->tracks, picture->track, picture->age);
     if (!track)
       return;
-    track->age = picture->age;
-    track->seen = picture->time;
+    track->entry.seen = picture->time;
   }
+  count_embedding (track, values, n_values);
   track->looked = track->due = track->embedded = picture->time;
   track->embedded_frame = picture->frame;
   track->largest = picture->side;

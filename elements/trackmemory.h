@@ -6,9 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What is known of the tracks of a stream: the embedding of each that stands, and when it is worth computing another. Bounded:
- * a track that was not seen for 5 s is forgotten, and of more than 4,096 those that are not in the picture. A
- * forgotten track is a new one. For one thread. */
+/* What is known of the tracks of a stream: the embedding of each that stands, and when it is worth computing another. Bounded
+ * as tracktable.h tells. For one thread. */
 typedef struct _GstFacerecTrackMemory GstFacerecTrackMemory;
 
 typedef enum {
@@ -50,8 +49,10 @@ GstClockTime gst_facerec_track_memory_get_time (const GstFacerecTrackMemory *sel
 
 /* What to do with a face of the frame:
  * - EMBED without a track; for a track that has no embedding on these terms; when the box is 1.25 times as large as the
- *   largest one tried since the embedding was computed; and when the interval has passed. When nothing is stored then, as
- *   the face is poor, again after a quarter of the interval.
+ *   largest one tried since the embedding was computed; and when the interval has passed, or 0.3 s where another one is
+ *   wanted soon: the second of a track, and the next two once the last one may well be of somebody else than the one before
+ *   (further off than 0.6). When nothing is stored then, as the face is poor, again after a quarter of the interval, or
+ *   0.3 s.
  * - LOOK when a quarter of the interval has passed since the last time.
  * - KEEP on all other frames, and whenever the box is guessed (its age is above 0, see also late) and the track has an
  *   embedding. */
