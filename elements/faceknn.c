@@ -147,12 +147,17 @@ gst_facerec_knn_sink_event (GstBaseTransform *trans, GstEvent *event)
 static void
 on_presence_changed (gboolean came, const GstFacerecSighting *sighting, gpointer user_data)
 {
-  GstStructure *structure = gst_structure_new (came ? "face-identified" : "face-lost", "label", G_TYPE_STRING,
-      sighting->label, "known", G_TYPE_BOOLEAN, sighting->known, "stranger", G_TYPE_STRING, sighting->stranger,
-      sighting->label, "known", G_TYPE_BOOLEAN, sighting->known, "stranger", G_TYPE_STRING, sighting->stranger,
-      "roi-id", G_TYPE_INT, sighting->roi_id, "track-id",
-      G_TYPE_DOUBLE, (gdouble) sighting->score, "confidence", G_TYPE_DOUBLE, sighting->confidence, "stream-time",
-      G_TYPE_UINT64, sighting->stream_time, "running-time", G_TYPE_UINT64, sighting->running_time, NULL);
+  GstStructure *structure = gst_structure_new (came ? "face-identified" : "face-lost",
+      "label", G_TYPE_STRING, sighting->label,
+      "known", G_TYPE_BOOLEAN, sighting->known,
+      "stranger", G_TYPE_STRING, sighting->stranger,
+      "roi-id", G_TYPE_INT, sighting->roi_id,
+      "track-id", G_TYPE_UINT64, sighting->track_id,
+      "distance", G_TYPE_DOUBLE, (gdouble) sighting->distance,
+      "score", G_TYPE_DOUBLE, (gdouble) sighting->score,
+      "confidence", G_TYPE_DOUBLE, sighting->confidence,
+      "stream-time", G_TYPE_UINT64, sighting->stream_time,
+      "running-time", G_TYPE_UINT64, sighting->running_time, NULL);
 
   gst_element_post_message (user_data, gst_message_new_element (GST_OBJECT (user_data), structure));
 }
