@@ -251,7 +251,8 @@ gst_facerec_buffer_to_json (GstBuffer *buffer, const gchar *file, guint64 frame,
 
   g_return_val_if_fail (GST_IS_BUFFER (buffer), NULL);
 
-  json = g_string_new ("{\"file\":");
+  json = g_string_new (NULL);
+  g_string_append_printf (json, "{\"version\":%d,\"file\":", GST_FACEREC_OUTPUT_VERSION);
   gst_facerec_json_append_string (json, file);
   g_string_append_printf (json, ",\"frame\":%" G_GUINT64_FORMAT ",\"pts_ns\":", frame);
   if (GST_BUFFER_PTS_IS_VALID (buffer))

@@ -11,6 +11,16 @@ G_BEGIN_DECLS
  * run. */
 
 /**
+ * GST_FACEREC_OUTPUT_VERSION:
+ *
+ * What every record that we write says of its layout, in JSON as the first key, "version". A key that is added does not
+ * change it; it grows when one is removed, renamed, or changes its type or meaning.
+ *
+ * Since: 0.1
+ */
+#define GST_FACEREC_OUTPUT_VERSION 1
+
+/**
  * GstFacerecJsonFlags:
  * @GST_FACEREC_JSON_DEFAULT: box, score, detector, landmarks, quality, track, identity
  * @GST_FACEREC_JSON_EMBEDDING: the embedding and its model as well
