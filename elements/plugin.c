@@ -16,6 +16,7 @@ plugin_init (GstPlugin *plugin)
   any |= GST_ELEMENT_REGISTER (faceembed, plugin);
   any |= GST_ELEMENT_REGISTER (faceknn, plugin);
   any |= GST_ELEMENT_REGISTER (faceenroll, plugin);
+  any |= GST_ELEMENT_REGISTER (facepublish, plugin);
   any |= GST_ELEMENT_REGISTER (facerecoverlay, plugin);
   any |= GST_ELEMENT_REGISTER (overlay, plugin);
   return any;

@@ -5,7 +5,8 @@
 #include <gst/gst.h>
 #include <string.h>
 
-static const gchar *const elements[] = { "facedetect", "facetrack", "faceembed", "faceknn", "faceenroll", "overlay" };
+static const gchar *const elements[] = { "facedetect", "facetrack", "faceembed", "faceknn", "faceenroll", "facepublish",
+  "overlay" };
 
 static gchar *
 read_document (const gchar *element, const gchar *suffix)

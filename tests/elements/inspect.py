@@ -12,7 +12,8 @@ import subprocess
 import sys
 import tempfile
 
-ELEMENTS = ['facedetect', 'facerecdetect', 'facetrack', 'faceembed', 'faceknn', 'faceenroll', 'overlay', 'facerecoverlay']
+ELEMENTS = ['facedetect', 'facerecdetect', 'facetrack', 'faceembed', 'faceknn', 'faceenroll', 'facepublish', 'overlay',
+            'facerecoverlay']
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
 
 

@@ -23,6 +23,8 @@ make_element (const gchar *name)
     g_object_set (element, "engine", "fake", NULL);
   if (g_object_class_find_property (klass, "db"))
     g_object_set (element, "db", gallery, NULL);
+  if (g_object_class_find_property (klass, "location"))
+    g_object_set (element, "location", "/dev/null", NULL);
   return gst_object_ref_sink (element);
 }
 
