@@ -28,6 +28,7 @@ const bench::Part parts[] = {
 #else
   { "chain", "a film from file to names", true, nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
 #endif
+  { "tracking", "films from file to names with facetrack, against the same without", true, bench::run_tracking },
   { "profile", "what each element takes of a frame", false, bench::run_profile },
   { "queues", "how to arrange queues, threads and films", false, bench::run_queues },
   { "scaling", "how cost grows with frame size, faces and gallery", false, bench::run_scaling },

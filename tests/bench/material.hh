@@ -42,6 +42,10 @@ Film find_film ();
 /* The demo's own, whatever else there is: for figures that everybody can measure. Throws Missing. */
 Film find_public_film ();
 
+/* Films of one person each, of three kinds of recording, and one with shot cuts, of $FACEREC_DATA or, where there are none, the
+ * demo's own. Throws Missing. */
+std::vector<Film> find_films_of_one ();
+
 /* One frame of a film in the sizes asked for. Rows follow each other without padding. */
 struct Frame
 {

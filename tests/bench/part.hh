@@ -29,6 +29,7 @@ void run_search (const Options &options, Report &report);
 void run_load (const Options &options, Report &report);
 void run_chain (const Options &options, Report &report);
 void run_chain_cnn (const Options &options, Report &report);
+void run_tracking (const Options &options, Report &report);
 void run_overhead (const Options &options, Report &report);
 void run_profile (const Options &options, Report &report);
 void run_queues (const Options &options, Report &report);

@@ -15,6 +15,7 @@ struct Pass
   unsigned n_frames = 0;                     /* of the film */
   unsigned every = 1;                        /* only each such frame was looked at */
   double ms_per_frame = 0;                   /* decoding and looking */
+  unsigned n_faces = 0, n_embedded = 0;      /* faces of all frames, and those described on their own frame: our elements */
   std::vector<std::set<std::string>> names;  /* who was named, in each frame that was looked at */
 
   double

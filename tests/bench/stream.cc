@@ -22,9 +22,14 @@ note_names (GstPad *, GstPadProbeInfo *info, gpointer user_data)
   std::set<std::string> names;
   gpointer state = nullptr;
 
-  while (GstFacerecMeta *face = gst_facerec_buffer_iterate_faces (buffer, &state))
+  while (GstFacerecMeta *face = gst_facerec_buffer_iterate_faces (buffer, &state)) {
+    gsize n_values;
+
     if (const gchar *label = gst_facerec_meta_get_label (face))
       names.insert (label);
+    pass.n_faces++;
+    pass.n_embedded += gst_facerec_meta_get_embedding (face, &n_values) && gst_facerec_meta_get_embedding_age (face) == 0;
+  }
   pass.names.push_back (names);
   pass.n_frames++;
   return GST_PAD_PROBE_OK;
