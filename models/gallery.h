@@ -61,8 +61,9 @@ void facerec_gallery_rollback (FacerecGallery *self);
  * duplicate_of (out, transfer full, nullable): set to the name of the person, this one or another, who has the same
  * face of the same image already, in which case nothing is added and TRUE returned; else NULL. Same image: equal
  * sha256. Same face: the boxes share more than half of the smaller one, or one of them has no size. So a group photo
- * may enrol each person in it once. Everything is checked before anything is written: embedding finite and of a norm
- * of 0.001..1000, quality, box, sha256, source (at most 8192 bytes of UTF-8). */
+ * may enrol each person in it once. The faces of a negative count for that negative alone: who is not Ann may be
+ * enrolled, as Bob. Everything is checked before anything is written: embedding finite and of a norm of 0.001..1000,
+ * quality, box, sha256, source (at most 8192 bytes of UTF-8). */
 gboolean facerec_gallery_add_face (FacerecGallery *self, const gchar *person, FacerecPersonKind kind,
     const FacerecGalleryFace *face, gchar **duplicate_of, GError **error);
 /* Nobody of that name, or no such face: FACEREC_ERROR_ARGUMENT. The samples that are against a person only go with that

@@ -75,6 +75,19 @@ database_folder_read (const gchar *folder, GPtrArray *entries, GError **error)
   return TRUE;
 }
 
+gboolean
+database_files_read (gchar **files, const gchar *identity, GPtrArray *entries, GError **error)
+{
+  g_autofree gchar *name = check_identity (identity, error);
+  g_autoptr (GPtrArray) paths = NULL;
+
+  if (!name || !(paths = file_list_expand (files, error)))
+    return FALSE;
+  for (guint i = 0; i < paths->len; i++)
+    add_entry (entries, g_ptr_array_index (paths, i), name, FALSE, NULL);
+  return TRUE;
+}
+
 void
 database_entry_free (DatabaseEntry *entry)
 {

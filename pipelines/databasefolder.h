@@ -17,6 +17,9 @@ typedef struct {
 /* Appends everything in folder to entries (element-type DatabaseEntry, with a free function), sorted; hidden files are
  * left out. FALSE with an error naming folder when it cannot be read. */
 gboolean database_folder_read (const gchar *folder, GPtrArray *entries, GError **error);
+/* Appends every photo that files stand for (as file_list_expand has it) as one of identity. FALSE with an error when identity
+ * cannot be a name or a list cannot be read. */
+gboolean database_files_read (gchar **files, const gchar *identity, GPtrArray *entries, GError **error);
 void database_entry_free (DatabaseEntry *entry);
 
 G_END_DECLS

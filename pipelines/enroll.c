@@ -7,6 +7,7 @@
 #include "enrolment.h"
 #include "frames.h"
 #include "interrupt.h"
+#include "models/gallery.h"
 #include "output.h"
 #include "plugin.h"
 #include "subcommand.h"
@@ -18,9 +19,9 @@
 
 typedef struct {
   AnalysisOptions analysis;
-  gchar *gallery;
+  gchar *gallery, *mistaken; /* mistaken: whose name was given to the people in the files by mistake; NULL: enrol people */
   gboolean largest, json, quiet;
-  gchar **folders;
+  gchar **folders; /* or files of mistaken people */
 } EnrollOptions;
 
 typedef struct {
@@ -98,8 +99,9 @@ enroll_photo (Enroll *self, const Frame *frame, EnrolResult *result, GError **er
   result->sha256 = g_strdup (frame->sha256);
   if (frame->sha256 && enrolment_has_image (self->enrolment, result->identity, frame->sha256)) {
     result->status = ENROL_DUPLICATE;
-    result->duplicate_of = g_strdup (result->identity);
-    result->reason = g_strdup_printf ("this very image is enrolled already, as %s", result->identity);
+    result->duplicate_of = result->negative ? facerec_gallery_negative_name (result->identity)
+        : g_strdup (result->identity);
+    result->reason = g_strdup_printf ("this very image is enrolled already, as %s", result->duplicate_of);
     return TRUE;
   }
   buffer = analysis_run (self->analysis, frame->sample, TRUE, error);
@@ -120,6 +122,7 @@ enroll_frame (Enroll *self, const Frame *frame, GError **error)
     return TRUE;
   result = enrol_result_new (frame->sample ? ENROL_OK : ENROL_UNREADABLE, g_ptr_array_index (self->paths, frame->file),
       g_ptr_array_index (self->identities, frame->file), frame->sample ? NULL : frame->error->message);
+  result->negative = self->options->mistaken != NULL;
   if (frame->sample && !enroll_photo (self, frame, result, error))
     return FALSE;
   self->n_done++;
@@ -172,18 +175,24 @@ print_summary (Enroll *self)
   g_autofree gchar *text = enrol_report_counts (counts);
   g_autofree gchar *shown = output_printable (self->options->gallery);
 
-  output_note ("%s %u photos of %u people: %s", interrupted ? "Interrupted after" : "Looked at", self->n_done,
-      self->n_people, text);
+  if (self->options->mistaken)
+    output_note ("%s %u photos of people who are not %s: %s", interrupted ? "Interrupted after" : "Looked at", self->n_done,
+        self->options->mistaken, text);
+  else
+    output_note ("%s %u photos of %u people: %s", interrupted ? "Interrupted after" : "Looked at", self->n_done,
+        self->n_people, text);
   if (counts[ENROL_OK] + counts[ENROL_DUPLICATE] > 0)
     output_note ("Next: gst-facerec identify --db %s FILE", shown);
 }
 
 static GPtrArray *
-read_folders (gchar **folders, GError **error)
+read_entries (const EnrollOptions *options, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) database_entry_free);
 
-  for (gchar **folder = folders; *folder; folder++)
+  if (options->mistaken && !database_files_read (options->folders, options->mistaken, entries, error))
+    return NULL;
+  for (gchar **folder = options->folders; !options->mistaken && *folder; folder++)
     if (!database_folder_read (*folder, entries, error))
       return NULL;
   return g_steal_pointer (&entries);
@@ -213,7 +222,7 @@ enroll_entries (Enroll *self, GPtrArray *entries, const AnalysisSetting *setting
   if (done && self->paths->len == 0) {
     g_autofree gchar *folders = g_strjoinv (", ", self->options->folders);
 
-    output_problem (folders, "no photo to enrol: expected FOLDER/NAME/photo.jpg, one folder for each person, named "
+    output_problem (folders, self->options->mistaken ? "no photo in it" : "no photo to enrol: expected FOLDER/NAME/photo.jpg, one folder for each person, named "
         "after them");
   } else if (done && (self->analysis = analysis_new (settings, FALSE, &error))) {
     interrupt_catch ();
@@ -229,6 +238,15 @@ enroll_entries (Enroll *self, GPtrArray *entries, const AnalysisSetting *setting
   if (error)
     return subcommand_fail (error);
   return self->n_done > 0 || interrupted ? report_end (self) : EXIT_NOTHING;
+}
+
+/* The name as the entries have it. Without any there is nothing to check. */
+static gboolean
+check_mistaken (Enrolment *enrolment, GPtrArray *entries, GError **error)
+{
+  const DatabaseEntry *first = entries->len > 0 ? g_ptr_array_index (entries, 0) : NULL;
+
+  return !first || enrolment_check_person (enrolment, first->identity, error);
 }
 
 static ExitCode
@@ -247,8 +265,10 @@ enroll_folders (const EnrollOptions *options)
 
     g_array_append_val (settings, quality);
   }
-  if (!(entries = read_folders (options->folders, &error)) || !plugin_load (&error)
-      || !(enrolment = enrolment_new (options->gallery, options->json, options->quiet, &error)))
+  if (!(entries = read_entries (options, &error)) || !plugin_load (&error)
+      || !(enrolment = enrolment_new (options->gallery, options->mistaken != NULL, options->json, options->quiet, &error)))
+    return subcommand_fail (error);
+  if (options->mistaken && !check_mistaken (enrolment, entries, &error))
     return subcommand_fail (error);
   self.enrolment = enrolment;
   return enroll_entries (&self, entries, (AnalysisSetting *) settings->data);
@@ -261,6 +281,8 @@ parse (EnrollOptions *options, gchar **arguments)
 {
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->gallery, "Made when missing, otherwise added to", "GALLERY" },
+    { "not-this-person", 0, 0, G_OPTION_ARG_STRING, &options->mistaken,
+        "Who is in the FILEs was called NAME by mistake: keep them against that name", "NAME" },
     { "largest", 0, 0, G_OPTION_ARG_NONE, &options->largest, "Of several faces in a photo take the largest", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Report lines as JSON", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, "Only problems: no ok lines, bar or summary", NULL },
@@ -268,27 +290,34 @@ parse (EnrollOptions *options, gchar **arguments)
     G_OPTION_ENTRY_NULL
   };
   GOptionContext *context = g_option_context_new (NULL);
+  const gchar *mistake = NULL;
 
   g_option_context_set_summary (context,
       "Learns people from photos: FOLDER/NAME/photo.jpg, one folder for each person.\n"
-      "Photos enrolled before are recognised and skipped, so that it can be run again.");
+      "Photos enrolled before are recognised and skipped, so that it can be run again.\n"
+      "With --not-this-person NAME FILE… learns whom not to call NAME: photos, folders or @LISTs\n"
+      "of people who were called so by mistake. One photo of each is enough to stop it.");
   g_option_context_set_description (context,
       "One report line for each image: ok, no-face, many-faces, low-quality, duplicate,\n"
       "unreadable; bad-name and ignored for what is no photo of a person.\n\n"
       "Examples:\n"
       "  gst-facerec enroll -o enc.bin people\n"
       "  gst-facerec enroll -o enc.bin --largest --jitter 10 people more-people\n"
+      "  gst-facerec enroll -o enc.bin --not-this-person Ann stranger.jpg\n"
       "  gst-facerec enroll -o enc.bin --json people | jq 'select(.status != \"ok\")'\n");
   g_option_context_add_main_entries (context, entries, NULL);
   analysis_options_add (&options->analysis, context);
   if (!subcommand_parse (&subcommand_enroll, context, arguments))
     return FALSE;
-  if (!options->gallery || !options->folders) {
-    output_problem (NULL, options->gallery ? "enroll needs a FOLDER; see gst-facerec enroll --help"
-        : "enroll needs -o GALLERY, the file to write; see gst-facerec enroll --help");
-    return FALSE;
-  }
-  return TRUE;
+  if (!options->gallery)
+    mistake = "enroll needs -o GALLERY, the file to write; see gst-facerec enroll --help";
+  else if (!options->folders && options->mistaken)
+    mistake = "enroll --not-this-person NAME needs a FILE; see gst-facerec enroll --help";
+  else if (!options->folders)
+    mistake = "enroll needs a FOLDER; see gst-facerec enroll --help";
+  if (mistake)
+    output_problem (NULL, mistake);
+  return mistake == NULL;
 }
 
 static ExitCode
@@ -299,6 +328,7 @@ run (gchar **arguments)
 
   analysis_options_clear (&options.analysis);
   g_free (options.gallery);
+  g_free (options.mistaken);
   g_strfreev (options.folders);
   return code;
 }

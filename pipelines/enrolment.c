@@ -14,7 +14,7 @@
 
 struct _Enrolment {
   gchar *path;
-  gboolean json, quiet;
+  gboolean negatives, json, quiet;
   FacerecGallery *gallery; /* NULL until there is one */
   GHashTable *images;      /* "sha256/person" of every face with a known image */
   GPtrArray *group;        /* of EnrolResult */
@@ -34,12 +34,13 @@ note_image (const gchar *person, const FacerecGalleryFace *face, gpointer user_d
 }
 
 Enrolment *
-enrolment_new (const gchar *path, gboolean json, gboolean quiet, GError **error)
+enrolment_new (const gchar *path, gboolean negatives, gboolean json, gboolean quiet, GError **error)
 {
   g_autoptr (Enrolment) self = g_new0 (Enrolment, 1);
   g_autoptr (GError) reason = NULL;
 
   self->path = g_strdup (path);
+  self->negatives = negatives;
   self->json = json;
   self->quiet = quiet;
   self->images = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -55,9 +56,34 @@ enrolment_new (const gchar *path, gboolean json, gboolean quiet, GError **error)
 }
 
 gboolean
+enrolment_check_person (Enrolment *self, const gchar *identity, GError **error)
+{
+  g_autoptr (GPtrArray) people = NULL;
+
+  if (self->gallery && !(people = facerec_gallery_list_people (self->gallery, error)))
+    return FALSE;
+  for (guint i = 0; people && i < people->len; i++) {
+    const FacerecGalleryPerson *person = g_ptr_array_index (people, i);
+
+    if (person->kind == FACEREC_PERSON && strcmp (person->name, identity) == 0)
+      return TRUE;
+  }
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT,
+      "%s: nobody is called \"%s\"; --not-this-person wants the name that was given by mistake", self->path, identity);
+  return FALSE;
+}
+
+/* As whom faces of identity are kept. (transfer full) */
+static gchar *
+stored_name (const Enrolment *self, const gchar *identity)
+{
+  return self->negatives ? facerec_gallery_negative_name (identity) : g_strdup (identity);
+}
+
+gboolean
 enrolment_has_image (Enrolment *self, const gchar *identity, const gchar *sha256)
 {
-  g_autofree gchar *key = g_strconcat (sha256, "/", identity, NULL);
+  g_autofree gchar *name = stored_name (self, identity), *key = g_strconcat (sha256, "/", name, NULL);
 
   return g_hash_table_contains (self->images, key);
 }
@@ -91,12 +117,13 @@ add_face (Enrolment *self, EnrolResult *result, GError **error)
     .sha256 = result->sha256,
     .time_us = g_get_real_time (),
   };
-  g_autofree gchar *source = g_utf8_make_valid (result->path, -1);
+  g_autofree gchar *source = g_utf8_make_valid (result->path, -1), *name = stored_name (self, result->identity);
   FacerecGalleryFace shown = face;
   gchar *duplicate_of = NULL;
 
   shown.source = source;
-  if (!facerec_gallery_add_face (self->gallery, result->identity, FACEREC_PERSON, &shown, &duplicate_of, error))
+  if (!facerec_gallery_add_face (self->gallery, name, self->negatives ? FACEREC_NEGATIVE : FACEREC_PERSON, &shown,
+          &duplicate_of, error))
     return FALSE;
   if (duplicate_of) {
     result->status = ENROL_DUPLICATE;
@@ -143,11 +170,13 @@ commit_group (Enrolment *self, GError **error)
 static void
 report (Enrolment *self, const EnrolResult *result)
 {
-  g_autofree gchar *line = NULL;
+  g_autofree gchar *line = NULL, *name = NULL;
 
   self->counts[result->status]++;
-  if (result->status == ENROL_OK && result->sha256)
-    g_hash_table_add (self->images, g_strconcat (result->sha256, "/", result->identity, NULL));
+  if (result->status == ENROL_OK && result->sha256) {
+    name = stored_name (self, result->identity);
+    g_hash_table_add (self->images, g_strconcat (result->sha256, "/", name, NULL));
+  }
   if (self->quiet && (result->status == ENROL_OK || result->status == ENROL_DUPLICATE))
     return;
   line = enrol_report_line (result, self->json);

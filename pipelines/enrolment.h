@@ -12,9 +12,13 @@ G_BEGIN_DECLS
  * wait. */
 typedef struct _Enrolment Enrolment;
 
-/* Opens the gallery at path when it exists; otherwise the first face makes it. */
-Enrolment *enrolment_new (const gchar *path, gboolean json, gboolean quiet, GError **error);
-/* Whether identity has a face from this very image already, so that there is no need to look at it again. */
+/* Opens the gallery at path when it exists; otherwise the first face makes it. negatives: what will be added are people who
+ * were taken for somebody by mistake. */
+Enrolment *enrolment_new (const gchar *path, gboolean negatives, gboolean json, gboolean quiet, GError **error);
+/* FALSE with an error when nobody of that name is enrolled. */
+gboolean enrolment_check_person (Enrolment *self, const gchar *identity, GError **error);
+/* Whether identity (or what is against it) has a face from this very image already, so that there is no need to look at it
+ * again. */
 gboolean enrolment_has_image (Enrolment *self, const gchar *identity, const gchar *sha256);
 /* Takes result (also one that enrols nothing: lines keep their order), and commits when it is time. FALSE: the gallery
  * cannot be written; what was not acknowledged is not in it. */

@@ -83,6 +83,7 @@ make_json (const EnrolResult *result)
 
   append_text (json, "file", result->path);
   append_text (json, "identity", result->identity);
+  append_text (json, "kind", result->negative ? "negative" : "person");
   append_text (json, "status", enrol_status_to_string (result->status));
   append_text (json, "reason", result->reason);
   append_text (json, "duplicate_of", result->duplicate_of);

@@ -25,6 +25,7 @@ const gchar *enrol_status_to_string (EnrolStatus status);
 typedef struct {
   EnrolStatus status;
   gchar *path, *identity; /* identity: nullable */
+  gboolean negative;      /* somebody who was taken for identity by mistake */
   gchar *sha256;          /* of the image; nullable */
   gchar *reason;          /* nullable */
   gchar *duplicate_of;    /* who has this very image already; nullable */

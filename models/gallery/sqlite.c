@@ -40,7 +40,7 @@ static const gchar *const statement_sql[N_STATEMENTS] = {
   [FIND_PERSON] = "SELECT id, kind FROM people WHERE name = ?1",
   [ADD_PERSON] = "INSERT INTO people (name, kind) VALUES (?1, ?2)",
   [FACES_OF_IMAGE] = "SELECT people.name, x, y, width, height FROM faces JOIN people ON people.id = person "
-                     "WHERE sha256 = ?1 ORDER BY faces.id",
+                     "WHERE sha256 = ?1 AND kind = ?2 AND (kind = 'person' OR name = ?3) ORDER BY faces.id",
   [ADD_FACE] = "INSERT INTO faces (person, embedding, quality, x, y, width, height, source, sha256, time_us) "
                "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
   [RENAME] = "UPDATE people SET name = ?2 WHERE id = ?1",
@@ -67,6 +67,12 @@ refuse (Gallery *self, GError **error, const gchar *format, ...)
   va_end (args);
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: %s", self->head.path, reason);
   return FALSE;
+}
+
+static const gchar *
+kind_name (FacerecPersonKind kind)
+{
+  return kind == FACEREC_NEGATIVE ? "negative" : "person";
 }
 
 static sqlite3_stmt *
@@ -292,7 +298,8 @@ is_same_face (const FacerecGalleryFace *face, gfloat x, gfloat y, gfloat width, 
 
 /* *owner (transfer full): who has this face of this image already, NULL for nobody. */
 static gboolean
-find_duplicate (Gallery *self, const FacerecGalleryFace *face, gchar **owner, GError **error)
+find_duplicate (Gallery *self, const gchar *person, FacerecPersonKind kind, const FacerecGalleryFace *face, gchar **owner,
+    GError **error)
 {
   *owner = NULL;
   if (face->sha256 == NULL)
@@ -301,6 +308,8 @@ find_duplicate (Gallery *self, const FacerecGalleryFace *face, gchar **owner, GE
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_text (statement, 1, face->sha256, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, kind_name (kind), -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, person, -1, SQLITE_STATIC);
   int code = SQLITE_DONE;
   while (*owner == NULL && (code = sqlite3_step (statement)) == SQLITE_ROW)
     if (is_same_face (face, sqlite3_column_double (statement, 1), sqlite3_column_double (statement, 2),
@@ -321,14 +330,14 @@ find_or_add_person (Gallery *self, const gchar *name, FacerecPersonKind kind, gi
     return FALSE;
   if (*id != 0 && known_kind != kind)
     return refuse (self, error, "'%s' is enrolled as a %s", name,
-        known_kind == FACEREC_NEGATIVE ? "negative" : "person");
+        kind_name (known_kind));
   if (*id != 0)
     return TRUE;
   sqlite3_stmt *statement = get_statement (self, ADD_PERSON, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 2, kind == FACEREC_NEGATIVE ? "negative" : "person", -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, kind_name (kind), -1, SQLITE_STATIC);
   if (!run (self, statement, error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (self->db);
@@ -366,7 +375,7 @@ sqlite_add_face (FacerecGallery *gallery, const gchar *person, FacerecPersonKind
     return FALSE;
   g_autofree gchar *owner = NULL;
   gint64 id;
-  const gboolean ok = find_duplicate (self, face, &owner, error) &&
+  const gboolean ok = find_duplicate (self, person, kind, face, &owner, error) &&
       (owner != NULL ||
           (find_or_add_person (self, person, kind, &id, error) && insert_face (self, id, face, error)));
   if (!change_end (self, ok, error))

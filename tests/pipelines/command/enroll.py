@@ -54,6 +54,51 @@ def test_text():
           'no-face      db/Ann/none.ppm: no face was found\n')
 
 
+def faces_of(path):
+    return [(face['identity']['label'], face['identity']['reason']) for face in identify(path).json()[0]['faces']]
+
+
+def test_not_this_person():
+    """--not-this-person: one photo of whoever is called by a wrong name stops it, and the right one stays"""
+    for shade in (0, 4, 8):
+        pictures.person(f'db/Ann/{shade}.ppm', 'red', shade=shade)
+    pictures.person('db/Bob/1.ppm', 'blue')
+    pictures.person('ann.ppm', 'red', shade=6)
+    for shade in (30, 31, 33):
+        pictures.person(f'strangers/{shade}.ppm', 'red', shade=shade)
+    for arguments, what in ((['Ann', 'strangers/30.ppm'], 'no gallery yet'), (['Eve', 'ann.ppm'], 'nobody is called'),
+                            (['a/b', 'ann.ppm'], 'slash'), (['Ann'], 'needs a FILE')):
+        result = enroll('--not-this-person', *arguments)
+        check(result.code, 2, what)
+        contains(result.err, 'nobody is called' if 'yet' in what else what)
+        check(os.path.exists('enc.bin'), what != 'no gallery yet')
+        if not os.path.exists('enc.bin'):
+            check(enroll('db').code, 0)
+    check([faces_of(f'strangers/{shade}.ppm') for shade in (30, 31, 33)], 3 * [[('Ann', None)]], 'before')
+    result = enroll('--not-this-person', 'Ann', 'strangers/31.ppm', 'db/Ann/none.ppm')
+    check(result.code, 0, result)
+    check(result.statuses(), {'31.ppm': 'ok', 'none.ppm': 'unreadable'})
+    check({(line['identity'], line['kind']) for line in result.json()}, {('Ann', 'negative')})
+    check([faces_of(f'strangers/{shade}.ppm') for shade in (30, 31, 33)], 3 * [[(None, 'negative')]], 'after')
+    check([faces_of(path) for path in ('ann.ppm', 'db/Ann/8.ppm', 'db/Bob/1.ppm')],
+          [[('Ann', None)], [('Ann', None)], [('Bob', None)]], 'others')
+    check(people(), {'Ann': 3, 'Bob': 1, 'not Ann': 1})
+    contains(gallery('list', 'enc.bin').out, '1  not Ann  (negative)')
+    check(gallery('show', '--json', 'enc.bin', 'not Ann').json()[0]['source'], 'strangers/31.ppm')
+    check(gallery('check', 'enc.bin').code, 0)
+    # Again it is known; as somebody's own photo it is not.
+    again = enroll('--not-this-person', 'Ann', 'strangers')
+    check(again.statuses(), {'30.ppm': 'ok', '31.ppm': 'duplicate', '33.ppm': 'ok'})
+    check([line['duplicate_of'] for line in again.json()], [None, 'not Ann', None])
+    os.makedirs('more/Eve')
+    os.rename('strangers/31.ppm', 'more/Eve/31.ppm')
+    check(enroll('more').statuses(), {'31.ppm': 'ok'})
+    check(gallery('rename', 'enc.bin', 'Ann', 'Anna').code, 0)
+    check(people(), {'Anna': 3, 'Bob': 1, 'Eve': 1, 'not Anna': 3})
+    check(gallery('remove', 'enc.bin', 'Anna').code, 0)
+    check(people(), {'Bob': 1, 'Eve': 1})
+
+
 def test_largest():
     """--largest takes the largest of several faces"""
     pictures.ppm('db/Ann/two.ppm', (5, 5, 50, 50, 'red'), (90, 20, 60, 60, 'green'))
