@@ -65,12 +65,12 @@ void facerec_tracker_free (FacerecTracker *self); /* NULL is fine */
 /* The next frame, of any size, as long as all are of the same. time: ns on any clock; a frame that is earlier than the last one,
  * or later by more than max_lost and more than 1 s, ends all tracks.
  *
- * age: how many frames (updates) ago the one was on which the sightings were found. 0: this very one. More: they come late, from
- * a detector that is slower than the stream. The tracks then learn what was found as of that time, and foretell from there
- * where the faces are now; nothing is lost by it but time, since a track keeps its state as of the last time it was found.
- * Results must come in order; one older than all frames since the tracks were last ended is taken for as old as these, and one older
- * than 256 frames for that old. FACEREC_TRACKER_CARRIED: nobody has sought since the last update; the sightings are those of
- * an earlier one, which the tracks recognise as theirs by the box.
+ * age: how many frames (updates) ago the one was on which the sightings were found. 0: this very one. More: they come late,
+ * from a detector that is slower than the stream. The tracks then learn what was found as of that time, and foretell from
+ * there where the faces are now; nothing is lost by it but time, since a track keeps its state as of the last time it was
+ * found. Results must come in order; one older than all frames since the tracks were last ended is taken for as old as these,
+ * one older than 256 frames for that old. FACEREC_TRACKER_CARRIED: nobody has sought since the last update; the sightings are
+ * those of an earlier one, which the tracks recognise as theirs by the box.
  *
  * Sightings are better given in a fixed order: it decides ids. */
 void facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 time,
