@@ -2,13 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "analysis.h"
 
-#include <cblas.h>
 #include <string.h>
 
 #include <gst/app/app.h>
 #include <gst/facerec/facerec.h>
 #include <gst/video/video.h>
 
+#include "blasthreads.h"
 #include "models/error.h"
 
 #define PULL_TIME (50 * GST_MSECOND)
@@ -29,70 +29,13 @@ struct _Analysis {
 
 /* ---- settings ---- */
 
-/* "one of auto, hog, cnn" or "10 to 10000": what a property takes. */
-static gchar *
-describe_values (GParamSpec *pspec)
-{
-  if (G_IS_PARAM_SPEC_ENUM (pspec)) {
-    const GEnumClass *klass = G_PARAM_SPEC_ENUM (pspec)->enum_class;
-    GString *nicks = g_string_new ("one of ");
-
-    for (guint i = 0; i < klass->n_values; i++)
-      g_string_append_printf (nicks, "%s%s", i ? ", " : "", klass->values[i].value_nick);
-    return g_string_free (nicks, FALSE);
-  }
-  if (G_IS_PARAM_SPEC_INT (pspec))
-    return g_strdup_printf ("%d to %d", G_PARAM_SPEC_INT (pspec)->minimum, G_PARAM_SPEC_INT (pspec)->maximum);
-  if (G_IS_PARAM_SPEC_UINT (pspec))
-    return g_strdup_printf ("%u to %u", G_PARAM_SPEC_UINT (pspec)->minimum, G_PARAM_SPEC_UINT (pspec)->maximum);
-  if (G_IS_PARAM_SPEC_FLOAT (pspec))
-    return g_strdup_printf ("%g to %g", G_PARAM_SPEC_FLOAT (pspec)->minimum, G_PARAM_SPEC_FLOAT (pspec)->maximum);
-  if (G_IS_PARAM_SPEC_DOUBLE (pspec))
-    return g_strdup_printf ("%g to %g", G_PARAM_SPEC_DOUBLE (pspec)->minimum, G_PARAM_SPEC_DOUBLE (pspec)->maximum);
-  return g_strdup (g_type_name (G_PARAM_SPEC_VALUE_TYPE (pspec)));
-}
-
 static gboolean
-apply_setting (GstElement *element, const AnalysisSetting *setting, GError **error)
+has_size (const ElementSetting *settings)
 {
-  GParamSpec *pspec = g_object_class_find_property (G_OBJECT_GET_CLASS (element), setting->property);
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  if (!pspec) {
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "%s: the installed element %s has no property %s",
-        setting->option, setting->element, setting->property);
-    return FALSE;
-  }
-  g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (pspec));
-  if (G_VALUE_HOLDS_STRING (&value)) {
-    /* Not deserialised: a path may hold quotes and any other bytes. */
-    g_value_set_string (&value, setting->value);
-  } else if (!gst_value_deserialize_with_pspec (&value, setting->value, pspec)
-      || g_param_value_validate (pspec, &value)) {
-    g_autofree gchar *values = describe_values (pspec);
-
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s takes %s, not \"%s\"", setting->option, values,
-        setting->value);
-    return FALSE;
-  }
-  g_object_set_property (G_OBJECT (element), setting->property, &value);
-  return TRUE;
-}
-
-static gboolean
-apply_settings (Analysis *self, const AnalysisSetting *settings, GError **error)
-{
-  for (const AnalysisSetting *setting = settings; setting->option; setting++) {
-    g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (self->pipeline), setting->element);
-
-    if (!setting->value || !element)
-      continue;
-    if (!apply_setting (element, setting, error))
-      return FALSE;
-    if (element == self->detect && strcmp (setting->property, "min-face-size") == 0)
-      self->size_is_given = TRUE;
-  }
-  return TRUE;
+  for (const ElementSetting *setting = settings; setting->option; setting++)
+    if (setting->value && strcmp (setting->property, "min-face-size") == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* ---- building ---- */
@@ -148,31 +91,15 @@ take_error (Analysis *self, GError **error)
   return TRUE;
 }
 
-/* A waiting thread of OpenBLAS spins, here against the thread that decodes and the detector's own: on two busy cores
- * that took twice the time and processor time. Only the CNN detector's products are large enough to gain from
- * threads. */
-static void
-limit_blas_threads (Analysis *self)
-{
-  g_autofree gchar *detector = NULL;
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  if (g_getenv ("OPENBLAS_NUM_THREADS"))
-    return;
-  g_object_get_property (G_OBJECT (self->detect), "detector", &value);
-  detector = gst_value_serialize (&value);
-  if (g_strcmp0 (detector, "cnn") != 0)
-    openblas_set_num_threads (1);
-}
-
 Analysis *
-analysis_new (const AnalysisSetting *settings, gboolean name_faces, GError **error)
+analysis_new (const ElementSetting *settings, gboolean name_faces, GError **error)
 {
   g_autoptr (Analysis) self = g_new0 (Analysis, 1);
 
-  if (!build (self, name_faces, error) || !apply_settings (self, settings, error))
+  if (!build (self, name_faces, error) || !element_settings_apply (GST_BIN (self->pipeline), settings, error))
     return NULL;
-  limit_blas_threads (self);
+  self->size_is_given = has_size (settings);
+  blas_threads_limit (self->detect);
   g_object_get (self->detect, "min-face-size", &self->min_face_size, NULL);
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
     if (!take_error (self, error))

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/gst.h>
+#include "elementsetting.h"
 
 G_BEGIN_DECLS
 
@@ -13,17 +13,9 @@ G_BEGIN_DECLS
  */
 typedef struct _Analysis Analysis;
 
-/* One value as typed by the user; what it may be is the element's property to say. */
-typedef struct {
-  const gchar *option;   /* "--min-face-size", for the error */
-  const gchar *element;  /* "facerecdetect", "faceembed" or "faceknn" */
-  const gchar *property;
-  const gchar *value;    /* NULL: the element's default */
-} AnalysisSetting;
-
 /* settings: ends with an entry whose option is NULL. name_faces: with faceknn. Loads the models. Errors name the
  * option or the file, and the reason. */
-Analysis *analysis_new (const AnalysisSetting *settings, gboolean name_faces, GError **error);
+Analysis *analysis_new (const ElementSetting *settings, gboolean name_faces, GError **error);
 
 /* The frame with its faces as metadata; NULL on an error, which concerns all frames to come. sample: (transfer none).
  * search_harder: when there is no face and the user gave no --min-face-size, search once more for smaller ones, as

@@ -31,7 +31,7 @@ analysis_options_add (AnalysisOptions *self, GOptionContext *context)
 void
 analysis_options_collect (const AnalysisOptions *self, GArray *settings)
 {
-  const AnalysisSetting own[] = {
+  const ElementSetting own[] = {
     { "--detector", "facerecdetect", "detector", self->detector },
     { "--min-face-size", "facerecdetect", "min-face-size", self->min_face_size },
     { "--threads", "facerecdetect", "threads", self->threads },

@@ -13,7 +13,7 @@ typedef struct {
 
 /* Adds them to the help and the parser of context. self must outlive it. */
 void analysis_options_add (AnalysisOptions *self, GOptionContext *context);
-/* Appends them to settings (element-type AnalysisSetting); the values stay with self. */
+/* Appends them to settings (element-type ElementSetting); the values stay with self. */
 void analysis_options_collect (const AnalysisOptions *self, GArray *settings);
 void analysis_options_clear (AnalysisOptions *self);
 

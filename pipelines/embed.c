@@ -60,7 +60,7 @@ parse (EmbedOptions *options, gchar **arguments)
 static ExitCode
 embed_files (const EmbedOptions *options)
 {
-  g_autoptr (GArray) settings = g_array_new (TRUE, FALSE, sizeof (AnalysisSetting));
+  g_autoptr (GArray) settings = g_array_new (TRUE, FALSE, sizeof (ElementSetting));
   g_autoptr (GPtrArray) paths = NULL;
   g_autoptr (Analysis) analysis = NULL;
   GError *error = NULL;
@@ -68,7 +68,7 @@ embed_files (const EmbedOptions *options)
   gst_init (NULL, NULL);
   analysis_options_collect (&options->analysis, settings);
   if (!(paths = file_list_expand (options->files, &error)) || !plugin_load (&error)
-      || !(analysis = analysis_new ((AnalysisSetting *) settings->data, FALSE, &error)))
+      || !(analysis = analysis_new ((ElementSetting *) settings->data, FALSE, &error)))
     return subcommand_fail (error);
   return recognise_files (analysis, paths, options->interval, options->quiet, write_line, NULL);
 }

@@ -211,7 +211,7 @@ report_end (Enroll *self)
 }
 
 static ExitCode
-enroll_entries (Enroll *self, GPtrArray *entries, const AnalysisSetting *settings)
+enroll_entries (Enroll *self, GPtrArray *entries, const ElementSetting *settings)
 {
   GError *error = NULL;
   gboolean done;
@@ -252,7 +252,7 @@ check_mistaken (Enrolment *enrolment, GPtrArray *entries, GError **error)
 static ExitCode
 enroll_folders (const EnrollOptions *options)
 {
-  g_autoptr (GArray) settings = g_array_new (TRUE, FALSE, sizeof (AnalysisSetting));
+  g_autoptr (GArray) settings = g_array_new (TRUE, FALSE, sizeof (ElementSetting));
   g_autoptr (GPtrArray) entries = NULL;
   g_autoptr (Enrolment) enrolment = NULL;
   GError *error = NULL;
@@ -261,7 +261,7 @@ enroll_folders (const EnrollOptions *options)
   gst_init (NULL, NULL);
   analysis_options_collect (&options->analysis, settings);
   if (!options->analysis.min_quality) {
-    const AnalysisSetting quality = { "--min-quality", "faceembed", "min-quality", MIN_QUALITY };
+    const ElementSetting quality = { "--min-quality", "faceembed", "min-quality", MIN_QUALITY };
 
     g_array_append_val (settings, quality);
   }
@@ -271,7 +271,7 @@ enroll_folders (const EnrollOptions *options)
   if (options->mistaken && !check_mistaken (enrolment, entries, &error))
     return subcommand_fail (error);
   self.enrolment = enrolment;
-  return enroll_entries (&self, entries, (AnalysisSetting *) settings->data);
+  return enroll_entries (&self, entries, (ElementSetting *) settings->data);
 }
 
 /* ---- the subcommand ---- */

@@ -118,8 +118,8 @@ parse (IdentifyOptions *options, gchar **arguments)
 static ExitCode
 identify_files (IdentifyOptions *options)
 {
-  g_autoptr (GArray) settings = g_array_new (TRUE, FALSE, sizeof (AnalysisSetting));
-  const AnalysisSetting own[] = {
+  g_autoptr (GArray) settings = g_array_new (TRUE, FALSE, sizeof (ElementSetting));
+  const ElementSetting own[] = {
     { "--db", "faceknn", "db", options->db },
     { "--k", "faceknn", "k", options->k },
     { "--distance-threshold", "faceknn", "distance-threshold", options->distance_threshold },
@@ -134,7 +134,7 @@ identify_files (IdentifyOptions *options)
   analysis_options_collect (&options->analysis, settings);
   g_array_append_vals (settings, own, G_N_ELEMENTS (own));
   if (!(paths = file_list_expand (options->files, &error)) || !plugin_load (&error)
-      || !(analysis = analysis_new ((AnalysisSetting *) settings->data, TRUE, &error)))
+      || !(analysis = analysis_new ((ElementSetting *) settings->data, TRUE, &error)))
     return subcommand_fail (error);
   return recognise_files (analysis, paths, options->interval, options->quiet, find_writer (options), options);
 }
