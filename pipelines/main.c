@@ -15,6 +15,7 @@ static const Subcommand *const subcommands[] = {
   &subcommand_enroll,
   &subcommand_identify,
   &subcommand_embed,
+  &subcommand_live,
   &subcommand_gallery,
   NULL
 };
@@ -29,6 +30,7 @@ print_help (FILE *stream)
   fputs ("\nFrom photos to names, with a folder people/NAME/ of photos for each person:\n"
          "  gst-facerec enroll -o enc.bin people\n"
          "  gst-facerec identify --db enc.bin holiday.mp4 group.jpg\n"
+         "  gst-facerec live --db enc.bin\n"
          "  gst-facerec gallery list enc.bin\n"
          "\nMore about each: gst-facerec SUBCOMMAND --help\n"
          "Exit codes: 0 done, 1 nothing useful came out, 2 wrong usage or input, 130 interrupted.\n", stream);

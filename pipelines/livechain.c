@@ -1,0 +1,223 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "livechain.h"
+
+#include <string.h>
+
+#include "blasthreads.h"
+#include "livewindow.h"
+
+/* Decoding may be that far ahead of a recording's analysis. */
+#define QUEUED_FRAMES 3
+
+/* ---- building ---- */
+
+static GstElement *
+add (LiveChain *self, const gchar *factory, GError **error)
+{
+  GstElement *element = gst_element_factory_make (factory, factory);
+
+  if (element)
+    gst_bin_add (GST_BIN (self->pipeline), element);
+  else if (!*error)
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "GStreamer's element %s is not installed", factory);
+  return element;
+}
+
+static GstElement *
+make_sink (LiveChain *self, gboolean window, const gchar *description, GError **error)
+{
+  GstElement *sink;
+
+  if (!window)
+    return add (self, "fakesink", error);
+  if (description)
+    sink = gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_NO_SINGLE_ELEMENT_BINS, error);
+  else
+    sink = live_window_make_sink (error);
+  if (sink)
+    gst_bin_add (GST_BIN (self->pipeline), sink);
+  else if (description)
+    g_prefix_error (error, "--sink: ");
+  return sink;
+}
+
+/* A frame that is late is shown late; it is what is done to the frames that must take less time then. */
+static void
+on_deep_element_added (GstBin *pipeline, GstBin *bin, GstElement *element, gpointer unused)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "max-lateness"))
+    g_object_set (element, "max-lateness", (gint64) -1, NULL);
+}
+
+static void
+set_up (LiveChain *self, gboolean window)
+{
+  g_object_set (self->queue, "max-size-buffers", QUEUED_FRAMES, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
+  if (!window)
+    g_object_set (self->sink, "sync", TRUE, "qos", TRUE, "enable-last-sample", FALSE, NULL);
+  if (self->text)
+    g_object_set (self->text, "silent", TRUE, "wait-text", FALSE, "shaded-background", TRUE, "font-desc", "Sans 14",
+        "line-alignment", 0, "halignment", 0, "valignment", 1, NULL);
+}
+
+static gboolean
+build (LiveChain *self, gboolean window, const gchar *sink, GError **error)
+{
+  GstElement *track, *convert, *before;
+  GError *missing = NULL;
+
+  self->queue = add (self, "queue", &missing);
+  self->detect = add (self, "facerecdetect", &missing);
+  track = add (self, "facetrack", &missing);
+  self->embed = add (self, "faceembed", &missing);
+  self->knn = add (self, "faceknn", &missing);
+  self->enroll = add (self, "faceenroll", &missing);
+  self->overlay = add (self, "facerecoverlay", &missing);
+  /* For sinks that do not take every format; it does nothing where they do. */
+  convert = add (self, "videoconvert", &missing);
+  self->sink = missing ? NULL : make_sink (self, window, sink, &missing);
+  if (missing) {
+    g_propagate_error (error, missing);
+    return FALSE;
+  }
+  self->text = window ? gst_element_factory_make ("textoverlay", "textoverlay") : NULL;
+  if (self->text)
+    gst_bin_add (GST_BIN (self->pipeline), self->text);
+  before = self->text ? self->text : self->overlay;
+  set_up (self, window);
+  /* Text goes first: it does not join what others have attached, but the names join it. */
+  return gst_element_link_many (self->queue, self->detect, track, self->embed, self->knn, self->enroll, before, NULL)
+      && (before == self->overlay || gst_element_link (before, self->overlay))
+      && gst_element_link_many (self->overlay, convert, self->sink, NULL);
+}
+
+LiveChain *
+live_chain_new (gboolean window, const gchar *sink, const ElementSetting *settings, GError **error)
+{
+  g_autoptr (LiveChain) self = g_new0 (LiveChain, 1);
+
+  self->pipeline = gst_pipeline_new ("live");
+  g_signal_connect (self->pipeline, "deep-element-added", G_CALLBACK (on_deep_element_added), NULL);
+  if (!build (self, window, sink, error) || !element_settings_apply (GST_BIN (self->pipeline), settings, error))
+    return NULL;
+  blas_threads_limit (self->detect);
+  return g_steal_pointer (&self);
+}
+
+/* ---- starting ---- */
+
+GstMessage *
+live_chain_take_error (LiveChain *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+
+  return gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+}
+
+static void
+set_posted_error (LiveChain *self, const gchar *otherwise, GError **error)
+{
+  g_autoptr (GstMessage) message = live_chain_take_error (self);
+  g_autoptr (GError) reason = NULL;
+
+  if (message)
+    gst_message_parse_error (message, &reason, NULL);
+  g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, reason ? reason->message : otherwise);
+}
+
+gchar *
+live_chain_load_models (LiveChain *self, GError **error)
+{
+  gchar *model_id = NULL;
+
+  if (gst_element_set_state (self->detect, GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE
+      || gst_element_set_state (self->embed, GST_STATE_PAUSED) == GST_STATE_CHANGE_FAILURE) {
+    set_posted_error (self, "the models cannot be loaded", error);
+    return NULL;
+  }
+  g_object_get (self->embed, "model-id", &model_id, NULL);
+  return model_id;
+}
+
+/* ---- the source ---- */
+
+/* The end of a connection is not the end of the picture: who watches decides. */
+static GstPadProbeReturn
+on_source_event (GstPad *pad, GstPadProbeInfo *info, gpointer pipeline)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_EOS)
+    return GST_PAD_PROBE_OK;
+  gst_element_post_message (pipeline,
+      gst_message_new_application (GST_OBJECT (pipeline), gst_structure_new_empty ("live-source-ended")));
+  return GST_PAD_PROBE_DROP;
+}
+
+static void
+disconnect (LiveChain *self)
+{
+  GstElement *source = g_steal_pointer (&self->source);
+
+  if (!source)
+    return;
+  gst_element_set_state (source, GST_STATE_NULL);
+  gst_element_unlink (source, self->queue);
+  gst_bin_remove (GST_BIN (self->pipeline), source);
+}
+
+gboolean
+live_chain_connect (LiveChain *self, const LiveSource *source, GError **error)
+{
+  GstElement *bin;
+
+  disconnect (self);
+  bin = live_source_make_bin (source, error);
+  if (!bin)
+    return FALSE;
+  /* What a camera has sent meanwhile is old. */
+  g_object_set (self->queue, "leaky", source->live ? 2 : 0, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), bin);
+  self->source = bin;
+  if (source->kind == LIVE_SOURCE_NETWORK) {
+    g_autoptr (GstPad) pad = gst_element_get_static_pad (bin, "src");
+
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_source_event, self->pipeline, NULL);
+  }
+  if (!gst_element_link (bin, self->queue)) {
+    g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "the source cannot be linked");
+    return FALSE;
+  }
+  if (GST_STATE (self->pipeline) > GST_STATE_NULL)
+    gst_element_sync_state_with_parent (bin);
+  return TRUE;
+}
+
+/* ---- ending ---- */
+
+void
+live_chain_end (LiveChain *self)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->queue, "sink");
+
+  gst_pad_send_event (pad, gst_event_new_eos ());
+}
+
+gboolean
+live_chain_rewind (LiveChain *self)
+{
+  return gst_element_seek_simple (self->pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_KEY_UNIT, 0);
+}
+
+void
+live_chain_free (LiveChain *self)
+{
+  if (!self)
+    return;
+  if (self->pipeline) {
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+    gst_object_unref (self->pipeline);
+  }
+  g_free (self);
+}
