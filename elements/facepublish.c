@@ -333,7 +333,7 @@ see_faces (GstFacerecPublish *self, GstBuffer *buffer, GstClockTime stream_time)
 
     gst_facerec_presence_see (self->presence, &sighting);
   }
-  gst_facerec_presence_advance (self->presence, stream_time);
+  gst_facerec_presence_end_frame (self->presence, stream_time);
 }
 
 static void
