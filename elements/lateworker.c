@@ -7,7 +7,8 @@
 #endif
 
 /* A stream that has frames to pass gets a core whenever it wants one; against others' programs there is still a share. */
-#define NICE 10
+#define NICER 10
+#define NICEST 19
 
 typedef enum {
   IDLE,
@@ -84,7 +85,7 @@ run (gpointer data)
 
 #ifdef __linux__
   /* Of this thread alone; elsewhere it would be the whole process. */
-  setpriority (PRIO_PROCESS, 0, NICE);
+  setpriority (PRIO_PROCESS, 0, MIN (getpriority (PRIO_PROCESS, 0) + NICER, NICEST));
 #endif
   g_mutex_lock (&self->lock);
   while (TRUE) {
