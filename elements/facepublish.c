@@ -327,8 +327,8 @@ see_faces (GstFacerecPublish *self, GstBuffer *buffer, GstClockTime stream_time)
     const GstFacerecIdentity *identity = gst_facerec_meta_get_identity (face);
     const gchar *label = identity ? gst_facerec_identity_get_label (identity) : NULL;
     const gchar *stranger = identity ? gst_facerec_identity_get_stranger (identity) : NULL;
-    g_autofree gchar *key = g_strconcat (label ? "person " : "stranger ", label ? label : stranger, NULL);
-    const GstFacerecSighting sighting = { .label = key, .known = label != NULL, .roi_id = face->id,
+    const GstFacerecSighting sighting = { .label = label ? label : "", .known = label != NULL,
+      .stranger = label ? NULL : stranger, .roi_id = face->id, .track_id = gst_facerec_meta_get_track_id (face),
       .stream_time = stream_time };
 
     gst_facerec_presence_see (self->presence, &sighting);
