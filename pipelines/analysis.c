@@ -53,15 +53,16 @@ add_element (Analysis *self, const gchar *factory, GError **error)
 }
 
 static gboolean
-build (Analysis *self, gboolean name_faces, GError **error)
+build (Analysis *self, gboolean track_faces, gboolean name_faces, GError **error)
 {
-  GstElement *source, *embed, *knn, *sink;
+  GstElement *source, *track, *embed, *knn, *sink;
   g_autoptr (GError) missing = NULL;
 
   self->pipeline = gst_pipeline_new ("analysis");
   self->bus = gst_element_get_bus (self->pipeline);
   source = add_element (self, "appsrc", &missing);
   self->detect = add_element (self, "facerecdetect", &missing);
+  track = track_faces ? add_element (self, "facetrack", &missing) : NULL;
   embed = add_element (self, "faceembed", &missing);
   knn = name_faces ? add_element (self, "faceknn", &missing) : NULL;
   sink = add_element (self, "appsink", &missing);
@@ -73,7 +74,8 @@ build (Analysis *self, gboolean name_faces, GError **error)
   self->sink = GST_APP_SINK (sink);
   g_object_set (source, "format", GST_FORMAT_TIME, "max-buffers", (guint64) 1, NULL);
   g_object_set (sink, "sync", FALSE, "enable-last-sample", FALSE, "max-buffers", 1, NULL);
-  return gst_element_link_many (source, self->detect, embed, NULL)
+  return gst_element_link (source, self->detect) && (!track || gst_element_link (self->detect, track))
+      && gst_element_link (track ? track : self->detect, embed)
       && (!knn || gst_element_link (embed, knn)) && gst_element_link (knn ? knn : embed, sink);
 }
 
@@ -91,12 +93,13 @@ take_error (Analysis *self, GError **error)
   return TRUE;
 }
 
-Analysis *
-analysis_new (const ElementSetting *settings, gboolean name_faces, GError **error)
+static Analysis *
+start (const ElementSetting *settings, gboolean track_faces, gboolean name_faces, GError **error)
 {
   g_autoptr (Analysis) self = g_new0 (Analysis, 1);
 
-  if (!build (self, name_faces, error) || !element_settings_apply (GST_BIN (self->pipeline), settings, error))
+  if (!build (self, track_faces, name_faces, error)
+      || !element_settings_apply (GST_BIN (self->pipeline), settings, error))
     return NULL;
   self->size_is_given = has_size (settings);
   blas_threads_limit (self->detect);
@@ -107,6 +110,18 @@ analysis_new (const ElementSetting *settings, gboolean name_faces, GError **erro
     return NULL;
   }
   return g_steal_pointer (&self);
+}
+
+Analysis *
+analysis_new (const ElementSetting *settings, gboolean name_faces, GError **error)
+{
+  return start (settings, FALSE, name_faces, error);
+}
+
+Analysis *
+analysis_new_for_film (const ElementSetting *settings, GError **error)
+{
+  return start (settings, TRUE, TRUE, error);
 }
 
 /* ---- running ---- */

@@ -9,13 +9,16 @@ G_BEGIN_DECLS
 /* The recognising pipeline: the same elements as in a stream, in one pipeline that lives as long as the command, so
  * that models are loaded once and enrolment and stream embed alike.
  *
- *   appsrc ! facerecdetect ! faceembed [! faceknn] ! appsink
+ *   appsrc ! facerecdetect [! facetrack] ! faceembed [! faceknn] ! appsink
  */
 typedef struct _Analysis Analysis;
 
 /* settings: ends with an entry whose option is NULL. name_faces: with faceknn. Loads the models. Errors name the
  * option or the file, and the reason. */
 Analysis *analysis_new (const ElementSetting *settings, gboolean name_faces, GError **error);
+
+/* The same for the frames of one film: with facetrack and faceknn. */
+Analysis *analysis_new_for_film (const ElementSetting *settings, GError **error);
 
 /* The frame with its faces as metadata; NULL on an error, which concerns all frames to come. sample: (transfer none).
  * search_harder: when there is no face and the user gave no --min-face-size, search once more for smaller ones, as

@@ -17,7 +17,7 @@
 
 typedef struct {
   MediaFile *file;
-  guint interval;
+  DecoderRate rate;
   DecoderFrameFunc func;
   gpointer user_data;
 
@@ -26,6 +26,8 @@ typedef struct {
   GstBus *bus;
 
   guint64 n_frames;
+  guint64 n_picked;      /* of those, what rate.fps leaves over */
+  guint64 slot;          /* which 1/fps of a second the last of them was in, from 1 */
   guint n_gaps;          /* places where the decoder had to leave something out */
   GstClockTime duration, end; /* as the recording claims, and of the last frame; or NONE */
   gboolean stopped;      /* by func, or after a photo's frame */
@@ -222,6 +224,21 @@ look_for_damage (Decoder *self, GstSample *sample)
     self->end = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
 }
 
+/* self->end is the time of the frame. */
+static gboolean
+is_wanted (Decoder *self)
+{
+  if (self->rate.fps > 0 && GST_CLOCK_TIME_IS_VALID (self->end)) {
+    /* A frame a rounding error before its time is in time. */
+    const guint64 slot = (guint64) ((self->end + GST_USECOND) / (gdouble) GST_SECOND * self->rate.fps) + 1;
+
+    if (slot == self->slot)
+      return FALSE;
+    self->slot = slot;
+  }
+  return self->n_picked++ % self->rate.interval == 0;
+}
+
 static void
 deliver (Decoder *self, GstSample *sample)
 {
@@ -234,7 +251,7 @@ deliver (Decoder *self, GstSample *sample)
   }
   look_for_damage (self, sample);
   self->n_frames++;
-  if (number % self->interval != 0)
+  if (!is_wanted (self))
     gst_sample_unref (sample);
   else if (!self->func (stamp (self, sample), number, self->user_data))
     self->stopped = TRUE;
@@ -346,10 +363,10 @@ conclude (Decoder *self, gchar **warning, GError **error)
 }
 
 gboolean
-decoder_run (MediaFile *file, guint interval, DecoderFrameFunc func, gpointer user_data, gchar **warning,
+decoder_run (MediaFile *file, const DecoderRate *rate, DecoderFrameFunc func, gpointer user_data, gchar **warning,
     GError **error)
 {
-  Decoder self = { .file = file, .interval = interval, .func = func, .user_data = user_data,
+  Decoder self = { .file = file, .rate = *rate, .func = func, .user_data = user_data,
     .duration = GST_CLOCK_TIME_NONE, .end = GST_CLOCK_TIME_NONE };
   gboolean decoded;
 

@@ -133,7 +133,8 @@ enroll_frame (Enroll *self, const Frame *frame, GError **error)
 static gboolean
 enroll_all (Enroll *self, GError **error)
 {
-  g_autoptr (Frames) frames = frames_new (self->paths, 1, TRUE);
+  const DecoderRate rate = { .interval = 1 };
+  g_autoptr (Frames) frames = frames_new (self->paths, &rate, TRUE);
   Frame *frame;
 
   while ((frame = frames_next (frames, &interrupted))) {

@@ -2,15 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "frames.h"
 
-#include "decoder.h"
-
 /* How far decoding may run ahead; one frame is always let through, however large. */
 #define MAX_QUEUED_FRAMES 8
 #define MAX_QUEUED_BYTES (64 * 1024 * 1024)
 
 struct _Frames {
   GPtrArray *paths;
-  guint interval;
+  DecoderRate rate;
   gboolean stills_only;
   GThread *thread;
 
@@ -82,7 +80,7 @@ decode_file (Frames *self, const gchar *path, Frame *end)
     return;
   }
   self->media = media;
-  decoder_run (media, self->interval, on_frame, self, &end->warning, &end->error);
+  decoder_run (media, &self->rate, on_frame, self, &end->warning, &end->error);
   self->media = NULL;
 }
 
@@ -109,12 +107,12 @@ decode_all (gpointer data)
 }
 
 Frames *
-frames_new (GPtrArray *paths, guint interval, gboolean stills_only)
+frames_new (GPtrArray *paths, const DecoderRate *rate, gboolean stills_only)
 {
   Frames *self = g_new0 (Frames, 1);
 
   self->paths = g_ptr_array_ref (paths);
-  self->interval = interval;
+  self->rate = *rate;
   self->stills_only = stills_only;
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);

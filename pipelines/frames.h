@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/gst.h>
+#include "decoder.h"
 
 G_BEGIN_DECLS
 
@@ -23,9 +23,9 @@ typedef struct {
   gchar *warning;    /* why there are not more; nullable */
 } Frame;
 
-/* paths: (element-type filename), referenced. interval: every how many frames of a recording, >= 1.
+/* paths: (element-type filename), referenced. rate: which frames of a recording.
  * stills_only: recordings are refused. */
-Frames *frames_new (GPtrArray *paths, guint interval, gboolean stills_only);
+Frames *frames_new (GPtrArray *paths, const DecoderRate *rate, gboolean stills_only);
 /* (transfer full) (nullable): waits for the next one; NULL after the end of the last file, or once *stop is set (by a
  * signal handler, say). */
 Frame *frames_next (Frames *self, const volatile gint *stop);

@@ -14,6 +14,7 @@
 static const Subcommand *const subcommands[] = {
   &subcommand_enroll,
   &subcommand_identify,
+  &subcommand_batch,
   &subcommand_embed,
   &subcommand_live,
   &subcommand_gallery,

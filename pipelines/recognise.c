@@ -72,6 +72,7 @@ recognise_files (Analysis *analysis, GPtrArray *paths, guint interval, gboolean 
     gpointer user_data)
 {
   g_autoptr (Progress) progress = progress_new (paths->len, "frames", quiet);
+  const DecoderRate rate = { .interval = interval };
   g_autoptr (Frames) frames = NULL;
   Recognition self = { .analysis = analysis, .paths = paths, .func = func, .user_data = user_data,
       .progress = progress };
@@ -82,7 +83,7 @@ recognise_files (Analysis *analysis, GPtrArray *paths, guint interval, gboolean 
     return EXIT_NOTHING;
   }
   interrupt_catch ();
-  frames = frames_new (paths, interval, FALSE);
+  frames = frames_new (paths, &rate, FALSE);
   output_set_progress (progress);
   if (!recognise_all (&self, frames, &error)) {
     output_set_progress (NULL);

@@ -21,6 +21,7 @@ typedef struct {
   ExitCode (*run) (gchar **arguments);
 } Subcommand;
 
+extern const Subcommand subcommand_batch;
 extern const Subcommand subcommand_embed;
 extern const Subcommand subcommand_enroll;
 extern const Subcommand subcommand_gallery;

@@ -1,0 +1,171 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "batchfilm.h"
+#include "batchfolder.h"
+#include "batchrun.h"
+#include "interrupt.h"
+#include "output.h"
+#include "plugin.h"
+#include "subcommand.h"
+
+/* ---- the process of one film ---- */
+
+static void
+say_place (gint64 time_ns, guint64 n_frames, gpointer unused)
+{
+  g_autofree gchar *line = g_strdup_printf ("at %" G_GINT64_FORMAT " %" G_GUINT64_FORMAT, time_ns, n_frames);
+
+  output_line (line);
+}
+
+/* The one who asked stops it; a key on the terminal goes to all processes. */
+static void
+follow_parent (const BatchOptions *options)
+{
+  signal (SIGINT, SIG_IGN);
+  signal (SIGHUP, SIG_IGN);
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  if (options->parent != (gint) getppid ())
+    _exit (EXIT_WRONG); /* it was gone before that */
+}
+
+static ExitCode
+work (BatchOptions *options)
+{
+  g_autoptr (BatchFilm) film = g_new0 (BatchFilm, 1);
+  g_autoptr (GError) error = NULL;
+
+  follow_parent (options);
+  gst_init (NULL, NULL);
+  film->path = g_strdup (options->film);
+  film->folder = g_path_get_basename (options->work);
+  film->key = g_strdup (options->key);
+  if (!plugin_load (&error) || !batch_film_run (options, film, say_place, NULL, &error)) {
+    g_autofree gchar *line = g_strdup_printf ("fatal %s", error->message);
+
+    g_strdelimit (line, "\n", ' ');
+    output_line (line);
+    return EXIT_WRONG;
+  }
+  return EXIT_DONE;
+}
+
+/* ---- all films ---- */
+
+static ExitCode
+merge (const BatchOptions *options)
+{
+  g_autofree gchar *path = batch_folder_index (options->output);
+  g_autoptr (GHashTable) folders = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (BatchIndex) index = NULL;
+  GError *error = NULL;
+  guint n_films, n_spans, n_people;
+
+  if (!(names = batch_folder_list (options->output, &error))
+      || !(index = batch_index_open (path, BATCH_INDEX_SHARED, &error)))
+    return subcommand_fail (error);
+  for (guint i = 0; i < names->len; i++) {
+    gchar *name = g_ptr_array_index (names, i);
+    g_autofree gchar *from = batch_folder_film_index (options->output, name);
+    g_autoptr (BatchFilm) film = batch_index_read_film (from);
+
+    if (!film)
+      output_problem (from, "is no index of a film: left out");
+    else if (!batch_index_merge (index, from, &error))
+      return subcommand_fail (error);
+    else
+      g_hash_table_add (folders, name);
+  }
+  if (!batch_index_keep_only (index, folders, &error)
+      || !batch_index_count (index, &n_films, &n_spans, &n_people, &error))
+    return subcommand_fail (error);
+  if (!options->quiet)
+    output_note ("%s: %u films, %u spans, %u people.", path, n_films, n_spans, n_people);
+  return n_films > 0 ? EXIT_DONE : EXIT_NOTHING;
+}
+
+static gboolean
+lock (const BatchOptions *options, GError **error)
+{
+  g_autofree gchar *part = options->n_shards
+      ? g_strdup_printf ("-%u-of-%u", options->shard, options->n_shards) : g_strdup ("");
+
+  return batch_folder_prepare (options->output, error) && batch_folder_lock (options->output, part, error);
+}
+
+static void
+forget_failures (GPtrArray *items)
+{
+  for (guint i = 0; i < items->len; i++) {
+    BatchItem *item = g_ptr_array_index (items, i);
+
+    if (item->before && item->before->status == BATCH_FAILED)
+      g_clear_pointer (&item->before, batch_film_free);
+  }
+}
+
+static ExitCode
+exit_code (const BatchReport *report, guint n_items)
+{
+  if (interrupted) {
+    output_note ("Interrupted: %u of %u films are finished; the same command goes on from here.",
+        report->n_done + report->n_damaged + report->n_failed + report->n_before, n_items);
+    return EXIT_INTERRUPTED;
+  }
+  if (report->n_killed)
+    return EXIT_NOTHING;
+  return report->n_done + report->n_damaged + report->n_before > 0 ? EXIT_DONE : EXIT_NOTHING;
+}
+
+static ExitCode
+run_all (BatchOptions *options, gchar **arguments)
+{
+  const guint n_jobs = options->jobs ? (guint) options->jobs : g_get_num_processors ();
+  BatchReport report = { .json = options->json, .quiet = options->quiet };
+  g_autofree gchar *path = batch_folder_index (options->output);
+  const gint64 started = g_get_monotonic_time ();
+  g_autofree gchar *digest = NULL;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (BatchIndex) index = NULL;
+  GError *error = NULL;
+
+  if (!(digest = batch_options_digest (options, &error)) || !lock (options, &error)
+      || !(items = batch_list_make (options->files, options->shard, options->n_shards, digest, options->output, &error))
+      || (!options->n_shards && !(index = batch_index_open (path, BATCH_INDEX_SHARED, &error))))
+    return subcommand_fail (error);
+  if (items->len == 0) {
+    output_problem (NULL, options->n_shards ? "no film in this shard" : "no film to look at: the folder or list is empty");
+    return options->n_shards ? EXIT_DONE : EXIT_NOTHING;
+  }
+  if (options->retry)
+    forget_failures (items);
+  if (!batch_run (items, n_jobs, arguments, options->output, index, &report, &error))
+    return subcommand_fail (error);
+  batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);
+  return exit_code (&report, items->len);
+}
+
+static ExitCode
+run (gchar **arguments)
+{
+  BatchOptions options = BATCH_OPTIONS_INIT;
+  ExitCode code = EXIT_WRONG;
+
+  if (batch_options_parse (&options, arguments))
+    code = options.film ? work (&options) : options.merge ? merge (&options) : run_all (&options, arguments);
+  batch_options_clear (&options);
+  return code;
+}
+
+const Subcommand subcommand_batch = {
+  .name = "batch",
+  .summary = "who is in films from when to when, in bulk",
+  .run = run,
+};
