@@ -2,15 +2,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/base/gstbasetransform.h>
+#include "elements/holding.h"
 
 G_BEGIN_DECLS
 
 #define GST_TYPE_FACEREC_OVERLAY (gst_facerec_overlay_get_type ())
-G_DECLARE_DERIVABLE_TYPE (GstFacerecOverlay, gst_facerec_overlay, GST, FACEREC_OVERLAY, GstBaseTransform)
+G_DECLARE_DERIVABLE_TYPE (GstFacerecOverlay, gst_facerec_overlay, GST, FACEREC_OVERLAY, GstFacerecHolding)
 
 struct _GstFacerecOverlayClass {
-  GstBaseTransformClass parent_class;
+  GstFacerecHoldingClass parent_class;
 };
 
 /* The same element under a name that no other plugin has. */

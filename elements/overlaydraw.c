@@ -178,7 +178,7 @@ gst_facerec_overlay_draw_plan (GstFacerecOverlayDraw *self, const GstFacerecOver
   *plan = (GstFacerecOverlayPlan) {
     .x = all.left, .y = all.top, .width = all.right - all.left, .height = all.bottom - all.top,
     .box_x = box.left - all.left, .box_y = box.top - all.top,
-    .box_width = box.right - box.left, .box_height = box.bottom - box.top,
+    .box_width = face->no_box ? 0 : box.right - box.left, .box_height = box.bottom - box.top,
     .text_x = text.left - all.left, .text_y = text.top - all.top, .text_width = text.right - text.left,
     .font_size = font_size, .line = choose_line (face),
   };
@@ -266,7 +266,8 @@ gst_facerec_overlay_draw_paint (GstFacerecOverlayDraw *self, const GstFacerecOve
       plan->height, stride);
   cairo_t *cairo = cairo_create (surface);
 
-  paint_box (cairo, plan, face->color);
+  if (plan->box_width > 0)
+    paint_box (cairo, plan, face->color);
   if (face->landmarks)
     paint_landmarks (cairo, face, plan);
   if (plan->text_width > 0)

@@ -18,13 +18,14 @@ typedef struct {
   gfloat line_width;              /* px; 0: a 240th of the frame's height. At least 1 is drawn */
   const gfloat *landmarks;        /* x0,y0,x1,y1,... in px of the frame; NULL: none */
   gsize n_landmarks;              /* points */
+  gboolean no_box;                /* only the rest is drawn, where it would be with the box */
 } GstFacerecOverlayFace;
 
 /* Where what is drawn comes to lie. Faces with equal plans but for x and y, and with equal text, color and
  * landmarks relative to the plan, have the same picture. */
 typedef struct {
   gint x, y, width, height;                         /* the picture, px of the frame, inside of it */
-  gint box_x, box_y, box_width, box_height;         /* px of the picture */
+  gint box_x, box_y, box_width, box_height;         /* px of the picture; no width: no box */
   gint text_x, text_y, text_width, font_size, line; /* px of the picture; text_width 0: no text */
 } GstFacerecOverlayPlan;
 

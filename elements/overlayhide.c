@@ -2,49 +2,75 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "elements/overlayhide.h"
 
+#include <gst/facerec/facerec.h>
 #include <math.h>
 
 #include "elements/pixelate.h"
+#include "elements/videoframe.h"
 
-/* Of the box, for each frame since it was measured, and at most. */
-#define GROWTH 0.05f
-#define MAX_GROWTH 1.0f
-
-static void
-hide_face (const GstFacerecOverlayHide *hide, const GstFacerecMeta *face, GstVideoFrame *frame)
+static GArray *
+collect_sightings (GstBuffer *buffer, const GstVideoInfo *info)
 {
-  const gint width = GST_VIDEO_FRAME_WIDTH (frame), height = GST_VIDEO_FRAME_HEIGHT (frame);
-  const gfloat growth = MIN (GROWTH * (gfloat) gst_facerec_meta_get_box_age (face), MAX_GROWTH);
-  FacerecBox box = { .x = face->x, .y = face->y, .width = face->width, .height = face->height };
-  GstFacerecMosaic mosaic;
+  GArray *sightings = g_array_new (FALSE, FALSE, sizeof (GstFacerecHideSighting));
+  gpointer state = NULL;
+  GstFacerecMeta *face;
 
-  if (face->frame_width != (guint) width || face->frame_height != (guint) height)
-    box.x = NAN;
-  gst_facerec_mosaic_over (&box, hide->margin + growth, hide->cells, width, height, &mosaic);
-  gst_facerec_pixelate (frame, &mosaic);
+  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
+    GstFacerecHideSighting sighting = {
+      .id = face->id, .box = { .x = face->x, .y = face->y, .width = face->width, .height = face->height },
+      .track = gst_facerec_meta_get_track_id (face), .age = gst_facerec_meta_get_box_age (face),
+      .identity = gst_facerec_meta_get_identity (face),
+    };
+
+    if (face->frame_width != (guint) info->width || face->frame_height != (guint) info->height)
+      sighting.box.x = NAN;
+    g_array_append_val (sightings, sighting);
+  }
+  return sightings;
+}
+
+static FacerecShot
+look_for_cut (FacerecShotCut *cuts, GstBuffer *buffer, const GstVideoInfo *info, guint64 time)
+{
+  FacerecShot shot = FACEREC_SHOT_SAME;
+  GstVideoFrame video;
+  FacerecFrame frame;
+
+  if (cuts && gst_video_frame_map (&video, info, buffer, GST_MAP_READ | GST_VIDEO_FRAME_MAP_FLAG_NO_REF)) {
+    gst_facerec_video_frame_describe (&video, &frame);
+    shot = facerec_shot_cut_look (cuts, &frame, time);
+    gst_video_frame_unmap (&video);
+  }
+  return shot;
+}
+
+guint64
+gst_facerec_overlay_hide_watch (GstFacerecHideBack *back, FacerecShotCut *cuts, GstBuffer *frame,
+    const GstVideoInfo *info, guint64 time)
+{
+  g_autoptr (GArray) sightings = collect_sightings (frame, info);
+
+  return gst_facerec_hide_back_add (back, time, look_for_cut (cuts, frame, info, time),
+      (const GstFacerecHideSighting *) sightings->data, sightings->len);
 }
 
 gboolean
-gst_facerec_overlay_hide (const GstFacerecOverlayHide *hide, GstBuffer *buffer, const GstVideoInfo *info,
-    guint *n_hidden)
+gst_facerec_overlay_hide (const GstFacerecOverlayHide *hide, const GArray *places, GstBuffer *buffer,
+    const GstVideoInfo *info)
 {
-  gpointer state = NULL;
-  GstFacerecMeta *face;
   GstVideoFrame frame;
 
-  *n_hidden = 0;
-  if (!gst_facerec_hide_rule_is_any (hide->rule))
+  if (places->len == 0)
     return TRUE;
-  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
-    if (!gst_facerec_hide_rule_hides (hide->rule, gst_facerec_meta_get_identity (face)))
-      continue;
-    if (*n_hidden == 0
-        && !gst_video_frame_map (&frame, info, buffer, GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF))
-      return FALSE;
-    (*n_hidden)++;
-    hide_face (hide, face, &frame);
+  if (!gst_video_frame_map (&frame, info, buffer, GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF))
+    return FALSE;
+  for (guint i = 0; i < places->len; i++) {
+    const GstFacerecHidePlace *place = &g_array_index (places, GstFacerecHidePlace, i);
+    GstFacerecMosaic mosaic;
+
+    gst_facerec_mosaic_over (&place->box, hide->margin + place->growth, hide->cells, info->width, info->height, &mosaic);
+    gst_facerec_pixelate (&frame, &mosaic);
   }
-  if (*n_hidden > 0)
-    gst_video_frame_unmap (&frame);
+  gst_video_frame_unmap (&frame);
   return TRUE;
 }

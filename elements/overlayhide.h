@@ -4,6 +4,7 @@
 
 #include <gst/video/video.h>
 
+#include "elements/hideback.h"
 #include "elements/hiderule.h"
 
 G_BEGIN_DECLS
@@ -15,14 +16,17 @@ typedef struct {
   guint cells;   /* squares along the longer side of the box, >= 1 */
 } GstFacerecOverlayHide;
 
-/* Lays a mosaic over each face of the buffer that the rule hides. A box that is not of this frame (its age is above 0)
- * grows by a twentieth for each frame of its age, up to its own size at each side. A face whose box was counted in a
- * frame of another size could be anywhere: all of the frame is hidden.
+/* Adds a frame with its faces, and where it begins another shot, to back. A face whose box was counted in a frame of another
+ * size could be anywhere. frame: is only read. cuts: NULL, or where the pixels cannot be read: cuts are not seen. Returns its
+ * number. */
+guint64 gst_facerec_overlay_hide_watch (GstFacerecHideBack *back, FacerecShotCut *cuts, GstBuffer *frame,
+    const GstVideoInfo *info, guint64 time);
+
+/* Lays a mosaic over each of the places (GstFacerecHidePlace). A place that could be anywhere: all of the frame.
  *
- * buffer: writable; where its memory is shared it gets its own, and only when there is something to hide. n_hidden: (out):
- * faces hidden. FALSE: a face is to be hidden and the pixels cannot be written; they are as they were, and not to be
- * shown. */
-gboolean gst_facerec_overlay_hide (const GstFacerecOverlayHide *hide, GstBuffer *buffer, const GstVideoInfo *info,
-    guint *n_hidden);
+ * buffer: writable; where its memory is shared it gets its own, and only when there is something to hide. FALSE: there is
+ * something and the pixels cannot be written; they are as they were, and not to be shown. */
+gboolean gst_facerec_overlay_hide (const GstFacerecOverlayHide *hide, const GArray *places, GstBuffer *buffer,
+    const GstVideoInfo *info);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include "tests/elements/testframe.h"
 
 #define CAPS "video/x-raw,format=%s,width=320,height=240,framerate=30/1"
-#define INVISIBLE "known-color=0 unknown-color=0 " /* so that all that changes is hidden */
+#define INVISIBLE "known-color=0 unknown-color=0 look-ahead=0 " /* so that all that changes is hidden */
 #define MARGIN 0.3f
 #define CELLS 4
 
@@ -98,7 +98,7 @@ checksum_when_hidden (const gchar *format, guint which, gfloat margin)
 static GstHarness *
 harness_new (const gchar *properties, const gchar *format, gboolean attached)
 {
-  g_autofree gchar *launch = g_strdup_printf ("overlay %s", properties), *caps = g_strdup_printf (CAPS, format);
+  g_autofree gchar *launch = g_strdup_printf ("overlay look-ahead=0 %s", properties), *caps = g_strdup_printf (CAPS, format);
   GstHarness *harness = gst_harness_new_parse (launch);
 
   if (attached)
@@ -320,7 +320,7 @@ test_what_cannot_be_hidden_is_not_shown (void)
 static void
 test_refuses_other_memory (void)
 {
-  GstHarness *harness = gst_harness_new_parse ("overlay hide=all");
+  GstHarness *harness = gst_harness_new_parse ("overlay look-ahead=0 hide=all");
 
   gst_harness_set_src_caps_str (harness, "video/x-raw(memory:DMABuf),format=RGB,width=320,height=240,framerate=30/1");
   g_assert_cmpint (gst_harness_push (harness, frame_new ("RGB", ANN)), ==, GST_FLOW_NOT_NEGOTIATED);
