@@ -7,8 +7,8 @@
  * Writes who is on the frames that pass, to a file and to the bus. elements/facepublish.md tells more.
  *
  * |[
- * gst-launch-1.0 filesrc location=film.mp4 ! decodebin ! facerecdetect ! faceembed ! faceknn db=enc.bin ! facepublish location=film.jsonl ! fakesink
- * gst-launch-1.0 -m filesrc location=film.mp4 ! decodebin ! facerecdetect ! facetrack ! facepublish mode=change post-messages=true ! fakesink
+ * gst-launch-1.0 v4l2src ! facerecdetect ! facepublish location=camera.jsonl ! facerecoverlay ! autovideosink
+ * gst-launch-1.0 -m filesrc location=film.mp4 ! decodebin ! facerecdetect ! facepublish mode=change post-messages=true ! fakesink
  * ]|
  */
 #include "elements/facepublish.h"
@@ -21,6 +21,7 @@
 #include "elements/publishfile.h"
 #include "elements/publishformat.h"
 #include "elements/publishsource.h"
+#include "elements/publishspans.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecpublish_debug);
 #define GST_CAT_DEFAULT facerecpublish_debug
@@ -53,7 +54,7 @@ struct _GstFacerecPublish {
   /* From open to close, unchanged. */
   Settings run;
   const GstFacerecPublishFormat *format;
-  gpointer format_state;
+  GstFacerecPublishSpans *spans; /* NULL: frames are written */
 
   /* Streaming thread only. */
   GString *text;         /* being written */
@@ -64,6 +65,7 @@ struct _GstFacerecPublish {
   gchar *source;         /* of the stream, as records call it */
   gboolean live;
   guint64 number;        /* of the next frame */
+  guint n_spans;         /* written */
   guint64 n_dropped;
   gboolean dropping;
 };
@@ -80,6 +82,7 @@ static GstStaticPadTemplate src_template = GST_STATIC_PAD_TEMPLATE ("src", GST_P
 static const GstFacerecPublishFormat *const formats[] = {
   [GST_FACEREC_PUBLISH_JSONL] = &gst_facerec_publish_jsonl,
   [GST_FACEREC_PUBLISH_CSV] = &gst_facerec_publish_csv,
+  [GST_FACEREC_PUBLISH_WEBVTT] = &gst_facerec_publish_webvtt,
 };
 
 /* ---- settings ---- */
@@ -129,14 +132,15 @@ write_text (GstFacerecPublish *self, GError **error)
   return result != GST_FACEREC_PUBLISH_FAILED;
 }
 
-/* What the format has held back. */
-static gboolean
-write_end (GstFacerecPublish *self, GError **error)
+/* When it cannot be written the frames go on none the less: whether a picture without a record is worth showing is for
+ * whoever reads the error to decide. */
+static void
+write_record (GstFacerecPublish *self)
 {
-  if (!self->file || !self->format->append_end)
-    return TRUE;
-  self->format->append_end (self->format_state, self->text);
-  return write_text (self, error);
+  g_autoptr (GError) error = NULL;
+
+  if (!write_text (self, &error))
+    gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_ERROR, error);
 }
 
 static GstFacerecJsonFlags
@@ -145,46 +149,85 @@ json_flags (const Settings *settings)
   return settings->embeddings ? GST_FACEREC_JSON_EMBEDDING : GST_FACEREC_JSON_DEFAULT;
 }
 
+static void
+post_span (GstFacerecPublish *self, const GstFacerecPublishSpan *published)
+{
+  const FacerecTimelineSpan *span = published->span;
+  g_autoptr (GString) json = g_string_new (NULL);
+  GstStructure *structure;
+
+  gst_facerec_publish_jsonl.append_span (published, json);
+  g_string_truncate (json, json->len - 1);
+  structure = gst_structure_new ("face-span", "person", G_TYPE_STRING, span->label, "stranger", G_TYPE_STRING,
+      span->stranger, "from", G_TYPE_UINT64, (guint64) span->from_ns, "to", G_TYPE_UINT64, (guint64) span->to_ns,
+      "json", G_TYPE_STRING, json->str, NULL);
+  gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
+}
+
+static void
+on_span (const FacerecTimelineSpan *span, gpointer user_data)
+{
+  GstFacerecPublish *self = user_data;
+  const GstFacerecPublishSpan published = { .span = span, .file = self->source, .number = ++self->n_spans };
+
+  if (self->run.post_messages)
+    post_span (self, &published);
+  if (!self->file)
+    return;
+  self->format->append_span (&published, self->text);
+  write_record (self);
+}
+
 /* ---- life cycle ---- */
 
 static gboolean
 check_settings (const Settings *settings, GError **error)
 {
-  if ((settings->location && *settings->location) || settings->post_messages)
-    return TRUE;
-  g_set_error_literal (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS,
-      "nowhere to publish: set location to a file, or post-messages to true");
-  return FALSE;
+  const gchar *mistake = NULL;
+
+  if (!(settings->location && *settings->location) && !settings->post_messages)
+    mistake = "nowhere to publish: set location to a file, or post-messages to true";
+  else if (settings->append && !formats[settings->format]->record_end)
+    mistake = "append is not for webvtt, whose cues must follow each other in time: write another file";
+  if (mistake)
+    g_set_error_literal (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS, mistake);
+  return !mistake;
 }
 
 static gboolean
-gst_facerec_publish_open (GstFacerecAnalysis *analysis, GError **error)
+open_file (GstFacerecPublish *self, GError **error)
 {
-  GstFacerecPublish *self = GST_FACEREC_PUBLISH (analysis);
-  GstFacerecPublishFile *file = NULL;
+  GstFacerecPublishFile *file = gst_facerec_publish_file_new (self->run.location,
+      self->run.append ? self->format->record_end : NULL, self->run.embeddings, error);
 
-  GST_OBJECT_LOCK (self);
-  settings_copy (&self->settings, &self->run);
-  GST_OBJECT_UNLOCK (self);
-  self->number = self->n_dropped = 0;
-  self->changed = TRUE;
-  self->dropping = self->stream_known = FALSE;
-  self->format = formats[self->run.format];
-  self->format_state = self->format->start ? self->format->start () : NULL;
-  if (!check_settings (&self->run, error))
-    return FALSE;
-  if (!self->run.location || !*self->run.location)
-    return TRUE;
-  file = gst_facerec_publish_file_new (self->run.location, self->run.append ? self->format->record_end : NULL,
-      self->run.embeddings, error);
   if (!file)
     return FALSE;
   GST_OBJECT_LOCK (self);
   self->file = file;
   GST_OBJECT_UNLOCK (self);
   if (self->format->append_header && gst_facerec_publish_file_is_empty (file))
-    self->format->append_header (self->format_state, json_flags (&self->run), self->text);
+    self->format->append_header (self->spans != NULL, json_flags (&self->run), self->text);
   return write_text (self, error);
+}
+
+static gboolean
+gst_facerec_publish_open (GstFacerecAnalysis *analysis, GError **error)
+{
+  GstFacerecPublish *self = GST_FACEREC_PUBLISH (analysis);
+
+  GST_OBJECT_LOCK (self);
+  settings_copy (&self->settings, &self->run);
+  GST_OBJECT_UNLOCK (self);
+  self->number = self->n_dropped = 0;
+  self->n_spans = 0;
+  self->changed = TRUE;
+  self->dropping = self->stream_known = self->live = FALSE;
+  self->format = formats[self->run.format];
+  if (!check_settings (&self->run, error))
+    return FALSE;
+  if (self->run.mode == GST_FACEREC_PUBLISH_SPANS || !self->format->append_frame)
+    self->spans = gst_facerec_publish_spans_new (self->run.format == GST_FACEREC_PUBLISH_WEBVTT, on_span, self);
+  return !self->run.location || !*self->run.location || open_file (self, error);
 }
 
 static void
@@ -197,10 +240,7 @@ gst_facerec_publish_close (GstFacerecAnalysis *analysis)
   file = g_steal_pointer (&self->file);
   GST_OBJECT_UNLOCK (self);
   gst_facerec_publish_file_free (file);
-  if (self->format && self->format->stop)
-    self->format->stop (self->format_state);
-  self->format = NULL;
-  self->format_state = NULL;
+  g_clear_pointer (&self->spans, gst_facerec_publish_spans_free);
   if (self->n_dropped > 0)
     GST_WARNING_OBJECT (self, "%" G_GUINT64_FORMAT " records were left out", self->n_dropped);
   g_clear_pointer (&self->stream_id, g_free);
@@ -212,12 +252,11 @@ static void
 gst_facerec_publish_reset (GstFacerecAnalysis *analysis)
 {
   GstFacerecPublish *self = GST_FACEREC_PUBLISH (analysis);
-  g_autoptr (GError) error = NULL;
 
   gst_facerec_presence_clear (self->presence);
   self->changed = TRUE;
-  if (!write_end (self, &error))
-    gst_facerec_analysis_post_error (analysis, GST_MESSAGE_ERROR, error);
+  if (self->spans)
+    gst_facerec_publish_spans_end (self->spans);
 }
 
 /* Ends waiting for a slow reader, so that the streaming thread comes back. */
@@ -259,9 +298,9 @@ complete (GstFacerecPublish *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!self->file)
-    return;
-  if (!write_end (self, &error) || !gst_facerec_publish_file_drain (self->file, TRUE, &error))
+  if (self->spans)
+    gst_facerec_publish_spans_end (self->spans);
+  if (self->file && !gst_facerec_publish_file_drain (self->file, TRUE, &error))
     gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_ERROR, error);
 }
 
@@ -316,7 +355,6 @@ on_presence_changed (gboolean came, const GstFacerecSighting *sighting, gpointer
   GST_FACEREC_PUBLISH (user_data)->changed = TRUE;
 }
 
-/* Who is in view: people and strangers apart, whatever they are called; all that nobody has told apart are one. */
 static void
 see_faces (GstFacerecPublish *self, GstBuffer *buffer, GstClockTime stream_time)
 {
@@ -327,9 +365,8 @@ see_faces (GstFacerecPublish *self, GstBuffer *buffer, GstClockTime stream_time)
     const GstFacerecIdentity *identity = gst_facerec_meta_get_identity (face);
     const gchar *label = identity ? gst_facerec_identity_get_label (identity) : NULL;
     const gchar *stranger = identity ? gst_facerec_identity_get_stranger (identity) : NULL;
-    const GstFacerecSighting sighting = { .label = label ? label : "", .known = label != NULL,
-      .stranger = label ? NULL : stranger, .roi_id = face->id, .track_id = gst_facerec_meta_get_track_id (face),
-      .stream_time = stream_time };
+    const GstFacerecSighting sighting = { .label = label ? label : "", .known = label != NULL, .stranger = stranger,
+      .roi_id = face->id, .track_id = gst_facerec_meta_get_track_id (face), .stream_time = stream_time };
 
     gst_facerec_presence_see (self->presence, &sighting);
   }
@@ -349,21 +386,27 @@ post_frame (GstFacerecPublish *self, const GstFacerecPublishFrame *frame, GstClo
   gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }
 
-/* When it cannot be written the frames go on none the less: whether a picture without a record is worth showing is for
- * whoever reads the error to decide. */
 static void
-publish (GstFacerecPublish *self, const GstFacerecPublishFrame *frame, GstClockTime stream_time,
+publish_frame (GstFacerecPublish *self, const GstFacerecPublishFrame *frame, GstClockTime stream_time,
     GstClockTime running_time)
 {
-  g_autoptr (GError) error = NULL;
-
   if (self->run.post_messages)
     post_frame (self, frame, stream_time, running_time);
   if (!self->file)
     return;
-  self->format->append_frame (self->format_state, frame, self->text);
-  if (!write_text (self, &error))
-    gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_ERROR, error);
+  self->format->append_frame (frame, self->text);
+  write_record (self);
+}
+
+/* How long buffer stands, as it says or as the frame rate does. */
+static GstClockTime
+get_duration (GstFacerecPublish *self, GstBuffer *buffer)
+{
+  gdouble rate = gst_facerec_analysis_get_frame_rate (GST_FACEREC_ANALYSIS (self));
+
+  if (GST_BUFFER_DURATION_IS_VALID (buffer))
+    return GST_BUFFER_DURATION (buffer);
+  return rate > 0 ? (GstClockTime) (GST_SECOND / rate) : GST_CLOCK_TIME_NONE;
 }
 
 static gboolean
@@ -379,18 +422,23 @@ gst_facerec_publish_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *u
   frame.file = self->source;
   gst_facerec_analysis_get_frame_size (analysis, &frame.width, &frame.height);
   gst_facerec_analysis_get_times (analysis, buffer, &stream_time, &running_time);
+  tally->inferred = TRUE;
+  tally->n_faces = gst_facerec_buffer_count_faces (buffer);
+  if (self->spans) {
+    gst_facerec_publish_spans_add (self->spans, buffer, frame.number, stream_time, get_duration (self, buffer));
+    return TRUE;
+  }
   if (self->run.mode == GST_FACEREC_PUBLISH_CHANGES) {
     see_faces (self, buffer, stream_time);
+    tally->inferred = self->changed;
     if (!self->changed)
       return TRUE;
     self->changed = FALSE;
   }
   /* Records tell stream time: where in the film it is, wherever the film was cut in. */
   GST_BUFFER_PTS (buffer) = stream_time;
-  publish (self, &frame, stream_time, running_time);
+  publish_frame (self, &frame, stream_time, running_time);
   GST_BUFFER_PTS (buffer) = timestamp;
-  tally->inferred = TRUE;
-  tally->n_faces = gst_facerec_buffer_count_faces (buffer);
   return TRUE;
 }
 
@@ -487,7 +535,7 @@ install_properties (GObjectClass *klass)
       g_param_spec_enum ("format", "Format", "How to write", GST_TYPE_FACEREC_PUBLISH_LAYOUT, GST_FACEREC_PUBLISH_JSONL,
           READY_FLAGS));
   g_object_class_install_property (klass, PROP_MODE,
-      g_param_spec_enum ("mode", "Mode", "Which frames to write", GST_TYPE_FACEREC_PUBLISH_MODE,
+      g_param_spec_enum ("mode", "Mode", "What to write", GST_TYPE_FACEREC_PUBLISH_MODE,
           GST_FACEREC_PUBLISH_EVERY_FRAME, READY_FLAGS));
   g_object_class_install_property (klass, PROP_APPEND,
       g_param_spec_boolean ("append", "Append", "Go on behind what is in the file instead of replacing it", FALSE,

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * GstFacerecPublishLayout:
  * @GST_FACEREC_PUBLISH_JSONL: a line of JSON a frame
  * @GST_FACEREC_PUBLISH_CSV: a record of CSV a face
+ * @GST_FACEREC_PUBLISH_WEBVTT: a cue of WebVTT a span
  *
  * How facepublish writes.
  */
 typedef enum {
   GST_FACEREC_PUBLISH_JSONL,
   GST_FACEREC_PUBLISH_CSV,
+  GST_FACEREC_PUBLISH_WEBVTT,
 } GstFacerecPublishLayout;
 
 #define GST_TYPE_FACEREC_PUBLISH_LAYOUT (gst_facerec_publish_layout_get_type ())
@@ -25,12 +27,14 @@ GType gst_facerec_publish_layout_get_type (void);
  * GstFacerecPublishMode:
  * @GST_FACEREC_PUBLISH_EVERY_FRAME: every frame, also one without a face
  * @GST_FACEREC_PUBLISH_CHANGES: a frame on which somebody has come or gone, and the first one
+ * @GST_FACEREC_PUBLISH_SPANS: no frame, but each stay of a person, when it is over
  *
- * Which frames facepublish writes.
+ * What facepublish writes.
  */
 typedef enum {
   GST_FACEREC_PUBLISH_EVERY_FRAME,
   GST_FACEREC_PUBLISH_CHANGES,
+  GST_FACEREC_PUBLISH_SPANS,
 } GstFacerecPublishMode;
 
 #define GST_TYPE_FACEREC_PUBLISH_MODE (gst_facerec_publish_mode_get_type ())

@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A face as one record of CSV (RFC 4180): columns and meaning in pipelines/formats.md. A frame without a face is a record
- * whose face columns are empty. */
+ * whose face columns are empty. A span is one as models/timelinetext.h writes it. */
 #include "elements/publishformat.h"
 
 #include <math.h>
 #include <string.h>
+
+#include "models/timelinetext.h"
 
 static const gchar columns[] = "version,file,frame,pts_ns,width,height,id,x,y,w,h,score,detector,quality,track,box_age,"
     "label,stranger,reason,identity_score,distance,votes,k";
@@ -116,8 +118,12 @@ append_face (GString *csv, const GstFacerecMeta *face, guint index)
 }
 
 static void
-append_header (gpointer state, GstFacerecJsonFlags flags, GString *text)
+append_header (gboolean spans, GstFacerecJsonFlags flags, GString *text)
 {
+  if (spans) {
+    g_string_append (text, FACEREC_TIMELINE_CSV_HEADER);
+    return;
+  }
   g_string_append (text, columns);
   if ((flags & GST_FACEREC_JSON_EMBEDDING) != 0)
     g_string_append (text, embedding_columns);
@@ -136,7 +142,7 @@ append_nobody (const GstFacerecPublishFrame *frame, GString *text)
 }
 
 static void
-append_frame (gpointer state, const GstFacerecPublishFrame *frame, GString *text)
+append_frame (const GstFacerecPublishFrame *frame, GString *text)
 {
   gpointer iterator = NULL;
   GstFacerecMeta *face;
@@ -153,8 +159,15 @@ append_frame (gpointer state, const GstFacerecPublishFrame *frame, GString *text
     append_nobody (frame, text);
 }
 
+static void
+append_span (const GstFacerecPublishSpan *span, GString *text)
+{
+  facerec_timeline_append_csv (text, span->span);
+}
+
 const GstFacerecPublishFormat gst_facerec_publish_csv = {
   .record_end = "\r\n",
   .append_header = append_header,
   .append_frame = append_frame,
+  .append_span = append_span,
 };

@@ -17,8 +17,9 @@ GType
 gst_facerec_publish_layout_get_type (void)
 {
   static const GEnumValue values[] = {
-    { GST_FACEREC_PUBLISH_JSONL, "A line of JSON a frame", "jsonl" },
-    { GST_FACEREC_PUBLISH_CSV, "A record of CSV a face", "csv" },
+    { GST_FACEREC_PUBLISH_JSONL, "A line of JSON a frame or span", "jsonl" },
+    { GST_FACEREC_PUBLISH_CSV, "A record of CSV a face or span", "csv" },
+    { GST_FACEREC_PUBLISH_WEBVTT, "A cue of WebVTT a span, whatever the mode", "webvtt" },
     { 0, NULL, NULL },
   };
   static gsize type;
@@ -34,6 +35,7 @@ gst_facerec_publish_mode_get_type (void)
   static const GEnumValue values[] = {
     { GST_FACEREC_PUBLISH_EVERY_FRAME, "Every frame, also one without a face", "frame" },
     { GST_FACEREC_PUBLISH_CHANGES, "The first frame, and those on which somebody has come or gone", "change" },
+    { GST_FACEREC_PUBLISH_SPANS, "Who was there from when to when, each when it is over", "span" },
     { 0, NULL, NULL },
   };
   static gsize type;

@@ -26,8 +26,8 @@ typedef enum {
 } GstFacerecPublishResult;
 
 /* path: "-" is standard output. A regular file is made when missing, readable by its owner only if private, and emptied
- * unless record_end, how records end, tells where to go on; it is locked against a second writer. A FIFO must have a reader. NULL with an error of
- * GST_RESOURCE_ERROR that names path and reason. */
+ * unless record_end, how records end, tells where to go on; it is locked against a second writer. A FIFO must have a
+ * reader. NULL with an error of GST_RESOURCE_ERROR that names path and reason. */
 GstFacerecPublishFile *gst_facerec_publish_file_new (const gchar *path, const gchar *record_end, gboolean private,
     GError **error);
 /* Closes it; what a reader has not taken by now is lost. NULL is fine. */

@@ -5,6 +5,8 @@
 #include <gst/facerec/facerec.h>
 #include <gst/gst.h>
 
+#include "models/timeline.h"
+
 G_BEGIN_DECLS
 
 /* One frame with its faces, to be written. */
@@ -16,21 +18,24 @@ typedef struct {
   GstFacerecJsonFlags flags;
 } GstFacerecPublishFrame;
 
-/* A way to write frames. Every piece of text that one appends is whole: a reader may stop after any of them. The same
- * frames give the same bytes in every run. pipelines/formats.md tells what is written. */
+/* One person's stay, to be written. */
 typedef struct {
-  const gchar *record_end; /* no record has it anywhere else */
-  /* State of one output, or NULL. Optional. */
-  gpointer (*start) (void);
+  const FacerecTimelineSpan *span;
+  const gchar *file; /* as above */
+  guint number;      /* in its output, from 1 */
+} GstFacerecPublishSpan;
+
+/* A way to write frames and spans. Every piece of text that one appends is whole: a reader may stop after any of them.
+ * The same frames give the same bytes in every run. pipelines/formats.md tells what is written. */
+typedef struct {
+  const gchar *record_end; /* how records end, and no record has it anywhere else; NULL: they cannot be appended to others */
   /* What an empty file begins with. Optional. */
-  void (*append_header) (gpointer state, GstFacerecJsonFlags flags, GString *text);
-  void (*append_frame) (gpointer state, const GstFacerecPublishFrame *frame, GString *text);
-  /* What was held back: the stream has ended, was flushed or will be another one. May be called at any time. Optional. */
-  void (*append_end) (gpointer state, GString *text);
-  /* Frees the state. Optional. */
-  void (*stop) (gpointer state);
+  void (*append_header) (gboolean spans, GstFacerecJsonFlags flags, GString *text);
+  /* NULL: it is for spans only. */
+  void (*append_frame) (const GstFacerecPublishFrame *frame, GString *text);
+  void (*append_span) (const GstFacerecPublishSpan *span, GString *text);
 } GstFacerecPublishFormat;
 
-extern const GstFacerecPublishFormat gst_facerec_publish_jsonl, gst_facerec_publish_csv;
+extern const GstFacerecPublishFormat gst_facerec_publish_jsonl, gst_facerec_publish_csv, gst_facerec_publish_webvtt;
 
 G_END_DECLS
