@@ -30,6 +30,7 @@ push (const gchar *launch, gboolean takes_caps, gboolean takes_meta, gboolean *h
   GstHarness *harness = gst_harness_new_parse (launch);
   GstBuffer *out;
 
+  gst_harness_set_live (harness, FALSE);
   if (takes_meta)
     gst_harness_add_propose_allocation_meta (harness, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
   gst_harness_set_sink_caps_str (harness, takes_caps ? "video/x-raw(ANY)" : "video/x-raw");

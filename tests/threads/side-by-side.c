@@ -100,6 +100,7 @@ stream_run (gpointer data)
 
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (embed), "threads"))
     g_object_set (embed, "threads", self->threads, NULL);
+  gst_harness_set_live (harness, FALSE);
   gst_harness_set_src_caps_str (harness, CAPS);
   for (guint i = 0; i < N_FRAMES; i++) {
     GstBuffer *frame = frame_new (i);
