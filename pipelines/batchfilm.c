@@ -126,8 +126,7 @@ look_at_frame (FilmWork *self, const Frame *frame, GError **error)
     return TRUE;
   sample = gst_sample_new (buffer, gst_sample_get_caps (frame->sample), NULL, NULL);
   duration = frame->still ? 0 : frame_duration (self, buffer, &info);
-  if (GST_BUFFER_PTS_IS_VALID (buffer))
-    self->time_ns = GST_BUFFER_PTS (buffer);
+  self->time_ns = GST_BUFFER_PTS_IS_VALID (buffer) ? (gint64) GST_BUFFER_PTS (buffer) : self->film->duration_ns;
   note_size (self, &info);
   g_array_set_size (self->faces, 0);
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))

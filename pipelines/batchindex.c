@@ -315,7 +315,8 @@ batch_index_merge (BatchIndex *self, const gchar *path, GError **error)
 
   if (!change (self, error, "ATTACH ? AS one", "s", path))
     return FALSE;
-  done = run (self, "BEGIN IMMEDIATE", error);
+  /* Not IMMEDIATE, which would lock the film's index, too, and make files beside both. */
+  done = run (self, "BEGIN", error);
   if (done && !(done = take_over (self, error) && run (self, "COMMIT", error)))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_exec (self->db, "DETACH one", NULL, NULL, NULL);

@@ -9,6 +9,8 @@
 #include "models/error.h"
 
 #define LARGEST 160
+/* JPEG codes squares of so many pixels; jpegenc would fill them up with whatever lies behind the picture. */
+#define SQUARE 16
 #define MARGIN 0.5f
 #define ENCODING_TIME (10 * GST_SECOND)
 
@@ -16,7 +18,20 @@ typedef struct {
   gint x, y, width, height;
 } Area;
 
-/* Even, so that no colour sample is cut in two. */
+/* The part of a length that scaled is whole squares, in its middle, where there is as much. Even, so that no colour sample
+ * is cut in two. */
+static gint
+fit (gint *start, gint *length, gdouble scale)
+{
+  const gint scaled = MAX ((gint) (*length * scale + 0.01) / SQUARE * SQUARE, SQUARE);
+  const gint used = MIN ((gint) (scaled / scale + 0.5), *length) & ~1;
+
+  *start += (*length - used) / 2 & ~1;
+  *length = used;
+  return scaled;
+}
+
+/* FALSE when the box has next to nothing in the frame. */
 static gboolean
 area_around (const GstVideoInfo *info, gfloat x, gfloat y, gfloat width, gfloat height, Area *area)
 {
@@ -67,6 +82,7 @@ GstSample *
 batch_picture_cut (GstSample *frame, gfloat x, gfloat y, gfloat width, gfloat height)
 {
   GstVideoInfo from, to;
+  gint to_width, to_height;
   gdouble scale;
   Area area;
   GstBuffer *buffer;
@@ -76,8 +92,9 @@ batch_picture_cut (GstSample *frame, gfloat x, gfloat y, gfloat width, gfloat he
       || !area_around (&from, x, y, width, height, &area))
     return NULL;
   scale = MIN (1.0, (gdouble) LARGEST / MAX (area.width, area.height));
-  if (!gst_video_info_set_format (&to, GST_VIDEO_FORMAT_I420, MAX ((gint) (area.width * scale) & ~1, 2),
-          MAX ((gint) (area.height * scale) & ~1, 2)))
+  to_width = fit (&area.x, &area.width, scale);
+  to_height = fit (&area.y, &area.height, scale);
+  if (!gst_video_info_set_format (&to, GST_VIDEO_FORMAT_I420, to_width, to_height))
     return NULL;
   /* The converter wants both to agree on what does not concern it. */
   to.fps_n = from.fps_n;
