@@ -106,3 +106,11 @@ class Command:
         if done.returncode not in (0, 1):
             raise SystemExit(f'gst-facerec enroll: exit code {done.returncode}\n{done.stderr[-2000:]}')
         return [line for line in done.stdout.splitlines() if line.strip()]
+
+    def mistake(self, name, photos, gallery):
+        """Keeps who is on the photos against name. Returns how many were good enough."""
+        done = subprocess.run([self.program, 'enroll', '--largest', *self.options, '-o', gallery, '--not-this-person', name,
+                               *photos], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f'gst-facerec enroll --not-this-person: exit code {done.returncode}\n{done.stderr[-2000:]}')
+        return sum(line.startswith('ok ') for line in done.stdout.splitlines())
