@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "elements/publishsource.h"
 
+#include <string.h>
+
 gchar *
 gst_facerec_publish_source_name (const gchar *uri)
 {
@@ -9,8 +11,10 @@ gst_facerec_publish_source_name (const gchar *uri)
 
   if (g_str_has_prefix (uri, "file:"))
     return g_filename_from_uri (uri, NULL, NULL);
-  if (g_str_has_prefix (uri, "data:") || !(parsed = gst_uri_from_string (uri)))
+  if (g_str_has_prefix (uri, "data:") || !gst_uri_is_valid (uri) || !(parsed = gst_uri_from_string (uri)))
     return NULL;
+  if (!uri[strcspn (uri, "@?#")])
+    return g_strdup (uri);
   gst_uri_set_userinfo (parsed, NULL);
   gst_uri_set_query_table (parsed, NULL);
   gst_uri_set_fragment (parsed, NULL);
