@@ -8,7 +8,7 @@
  * elements/facetrack.md tells more.
  *
  * |[
- * gst-launch-1.0 v4l2src ! facerecdetect interval=3 ! facetrack ! faceembed ! faceknn db=enc.bin ! facerecoverlay ! autovideosink
+ * gst-launch-1.0 v4l2src ! facerecdetect ! facetrack ! faceembed ! faceknn db=enc.bin ! facerecoverlay ! autovideosink
  * gst-launch-1.0 filesrc location=film.mp4 ! decodebin ! facerecdetect ! facetrack max-lost=500 predict-lost=0 ! fakesink
  * ]|
  */
@@ -42,6 +42,8 @@ enum {
 /* What a predicted face is said to have been found by. */
 #define DETECTOR_NAME "facetrack"
 #define NONE G_MAXUINT
+/* Stream time 0 to the tracker: there is time before it. */
+#define TIME_ORIGIN (G_MAXUINT64 / 2)
 /* Between frames that have neither timestamp nor duration. */
 #define DEFAULT_DURATION (GST_SECOND / 30)
 
@@ -102,20 +104,23 @@ gst_facerec_track_open (GstFacerecAnalysis *analysis, GError **error)
 
 /* ---- one frame ---- */
 
-/* Stream time as the tracker wants it: growing from frame to frame, also when the film runs backwards. Frames without a time
- * follow on the last one. */
+/* Stream time as the tracker wants it: growing from frame to frame, also when the film runs backwards, and on frames before the
+ * segment, which a decoder may send after a seek. Frames without a time follow on the last one. */
 static GstClockTime
 tracker_time (GstFacerecTrack *self, GstBuffer *buffer)
 {
-  GstClockTime stream_time, running_time;
+  const GstSegment *segment = &GST_BASE_TRANSFORM (self)->segment;
+  guint64 stream_time = 0;
+  gint sign = 0;
 
-  gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);
-  if (GST_CLOCK_TIME_IS_VALID (stream_time))
-    self->time = GST_BASE_TRANSFORM (self)->segment.rate < 0 ? G_MAXINT64 - stream_time : stream_time;
+  if (segment->format == GST_FORMAT_TIME && GST_BUFFER_PTS_IS_VALID (buffer))
+    sign = gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &stream_time);
+  if (sign != 0)
+    self->time = (sign < 0) == (segment->rate < 0) ? TIME_ORIGIN + stream_time : TIME_ORIGIN - stream_time;
   else if (GST_CLOCK_TIME_IS_VALID (self->time))
     self->time += GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : DEFAULT_DURATION;
   else
-    self->time = 0;
+    self->time = TIME_ORIGIN;
   return self->time;
 }
 
@@ -170,11 +175,11 @@ watch_cuts (GstFacerecTrack *self, const FacerecFrame *frame, GstClockTime time)
   if (self->frames_of_shot != NONE)
     self->frames_of_shot++;
   if (shot == FACEREC_SHOT_CUT) {
-    GST_DEBUG_OBJECT (self, "shot cut at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+    GST_DEBUG_OBJECT (self, "shot cut at %" GST_TIME_FORMAT, GST_TIME_ARGS (time - TIME_ORIGIN));
     facerec_tracker_set_aside (self->tracker);
     self->frames_of_shot = 0;
   } else if (shot == FACEREC_SHOT_BACK) {
-    GST_DEBUG_OBJECT (self, "no cut but a flash, over at %" GST_TIME_FORMAT, GST_TIME_ARGS (time));
+    GST_DEBUG_OBJECT (self, "no cut but a flash, over at %" GST_TIME_FORMAT, GST_TIME_ARGS (time - TIME_ORIGIN));
     facerec_tracker_take_back (self->tracker);
     self->frames_of_shot = NONE;
   }
