@@ -13,7 +13,9 @@
  */
 #include "elements/faceenroll.h"
 
+#include <glib/gstdio.h>
 #include <gst/facerec/facerec.h>
+#include <sys/stat.h>
 
 #include "elements/elements.h"
 #include "elements/embedrequest.h"
@@ -331,6 +333,7 @@ check_gallery (const gchar *db, const gchar *identity, GError **error)
 {
   g_autoptr (FacerecGallery) gallery = NULL;
   g_autoptr (GError) local = NULL;
+  GStatBuf st;
 
   if (!db || !*db) {
     if (!identity || !*identity)
@@ -339,6 +342,9 @@ check_gallery (const gchar *db, const gchar *identity, GError **error)
         "no gallery is set: property \"db\" wants the file that \"%s\" is to be enrolled in", identity);
     return FALSE;
   }
+  /* An empty file becomes a gallery with the first face. */
+  if (g_stat (db, &st) == 0 && S_ISREG (st.st_mode) && st.st_size == 0)
+    return TRUE;
   gallery = facerec_gallery_open (db, FACEREC_GALLERY_READ, NULL, 0, &local);
   if (gallery || g_error_matches (local, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND))
     return TRUE;

@@ -223,8 +223,8 @@ enroll_entries (Enroll *self, GPtrArray *entries, const ElementSetting *settings
   if (done && self->paths->len == 0) {
     g_autofree gchar *folders = g_strjoinv (", ", self->options->folders);
 
-    output_problem (folders, self->options->mistaken ? "no photo in it" : "no photo to enrol: expected FOLDER/NAME/photo.jpg, one folder for each person, named "
-        "after them");
+    output_problem (folders, self->options->mistaken ? "no photo in it"
+        : "no photo to enrol: expected FOLDER/NAME/photo.jpg, one folder for each person, named after them");
   } else if (done && (self->analysis = analysis_new (settings, FALSE, &error))) {
     interrupt_catch ();
     self->progress = progress_new (self->paths->len, "photos", self->options->quiet);

@@ -117,6 +117,20 @@ test_galleries (void)
   check_files ("videotestsrc ! faceknn db=");
 }
 
+/* It makes galleries: only what is there and none is wrong. */
+static void
+test_galleries_to_write (void)
+{
+  guint i;
+
+  for (i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    g_autofree gchar *path = make_file (kinds[i].kind);
+
+    if (kinds[i].kind != MISSING && kinds[i].kind != EMPTY)
+      check_file ("videotestsrc ! faceenroll db=", path, kinds[i].name, kinds[i].code);
+  }
+}
+
 static gboolean
 has_dlib (void)
 {
@@ -228,6 +242,8 @@ test_settings (void)
   } cases[] = {
     { "videotestsrc ! faceknn ! fakesink", "db" },
     { "videotestsrc ! faceknn db=\"\" ! fakesink", "gst-facerec enroll" },
+    { "videotestsrc ! faceenroll identity=Ann ! fakesink", "db" },
+    { "videotestsrc ! faceenroll identity=Ann db=\"\" ! fakesink", "Ann" },
     { "videotestsrc ! faceembed engine=abacus ! fakesink", "abacus" },
     { "videotestsrc ! facedetect engine=abacus ! fakesink", "abacus" },
     { "videotestsrc ! facedetect detector=fake engine=dlib ! fakesink", "leave one of the two out" },
@@ -315,6 +331,7 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   folder = g_dir_make_tmp ("facerec-XXXXXX", NULL);
   g_test_add_func ("/elements/errors/galleries that cannot be read", test_galleries);
+  g_test_add_func ("/elements/errors/galleries that cannot be read to write", test_galleries_to_write);
   g_test_add_func ("/elements/errors/embedding models that cannot be read", test_embedding_models);
   g_test_add_func ("/elements/errors/detector models that cannot be read", test_detector_models);
   g_test_add_func ("/elements/errors/landmark models that cannot be read", test_landmark_models);

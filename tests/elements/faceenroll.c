@@ -270,7 +270,7 @@ test_is_quiet_otherwise (void)
 }
 
 static void
-test_makes_a_gallery (void)
+test_makes_a_gallery (gconstpointer is_empty_file)
 {
   Fixture fixture;
   g_autofree gchar *path = NULL;
@@ -278,6 +278,8 @@ test_makes_a_gallery (void)
 
   fixture_open (&fixture, TRACKED, "");
   path = g_strconcat (fixture.gallery, ".new", NULL);
+  if (is_empty_file)
+    g_assert_true (g_file_set_contents (path, "", 0, NULL));
   gst_harness_set (fixture.harness, "faceenroll", "db", path, "identity", "Cyd", NULL);
   push_moving (&fixture, &cyd, A_WINDOW);
   gst_message_unref (wait_for_end (&fixture));
@@ -563,7 +565,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/faceenroll/a still face once", test_still_face_once);
   g_test_add_func ("/elements/faceenroll/again adds only what is new", test_again_adds_only_what_is_new);
   g_test_add_func ("/elements/faceenroll/is quiet otherwise", test_is_quiet_otherwise);
-  g_test_add_func ("/elements/faceenroll/makes a gallery", test_makes_a_gallery);
+  g_test_add_data_func ("/elements/faceenroll/makes a gallery", NULL, test_makes_a_gallery);
+  g_test_add_data_func ("/elements/faceenroll/makes a gallery of an empty file", "empty", test_makes_a_gallery);
   g_test_add_func ("/elements/faceenroll/another name is told", test_other_name_is_told);
   g_test_add_func ("/elements/faceenroll/poor faces are left", test_poor_faces_are_left);
   g_test_add_func ("/elements/faceenroll/nobody comes", test_nobody_comes);

@@ -32,8 +32,8 @@ static GstElement *
 make_pipeline (const gchar *source, const gchar *sink)
 {
   g_autofree gchar *launch = g_strdup_printf ("%s ! " CAPS " ! facedetect name=detect detector=fake landmarks=5 "
-      "! facetrack ! faceembed name=embed engine=fake ! faceknn name=knn db=%s ! overlay name=overlay ! %s",
-      source, gallery, sink);
+      "! facetrack ! faceembed name=embed engine=fake ! faceknn name=knn db=%s "
+      "! faceenroll db=%s identity=Ann ! overlay name=overlay ! %s", source, gallery, gallery, sink);
   g_autoptr (GError) error = NULL;
   GstElement *pipeline = gst_parse_launch (launch, &error);
 
