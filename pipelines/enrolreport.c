@@ -79,8 +79,9 @@ make_json (const EnrolResult *result)
   static const gchar *const quality_keys[] = { "size", "sharpness", "pose", "overall" };
   const gfloat box[] = { result->x, result->y, result->width, result->height };
   const gfloat quality[] = { result->size, result->sharpness, result->pose, result->overall };
-  GString *json = g_string_new ("{");
+  GString *json = g_string_new (NULL);
 
+  g_string_append_printf (json, "{\"version\":%d,", GST_FACEREC_OUTPUT_VERSION);
   append_text (json, "file", result->path);
   append_text (json, "identity", result->identity);
   append_text (json, "kind", result->negative ? "negative" : "person");
