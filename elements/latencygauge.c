@@ -7,8 +7,8 @@
 #define FIRST_FRAMES 4  /* do not count */
 #define FIRST_LOOK 8    /* frames that count until the first look */
 #define LOOK_EVERY 32
-#define LEAST_CHANGE_US 500
-#define UP 1.1
+#define LEAST_CHANGE_US 1000
+#define UP 1.2
 #define DOWN 0.8
 
 static gint64

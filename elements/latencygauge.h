@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* How long frames stay in an element, and what of that to tell the pipeline: the second longest time of the last 256
  * frames. The longest is often a thread that was put aside once, and the first frames fill caches. What was told is held
- * until it is wrong by more than a tenth upwards, or by a fifth downwards, and by half a millisecond: each change makes
- * the sinks shift their picture. For one thread; all zeros to begin with. */
+ * until it is wrong by more than a fifth, and by a millisecond: each change makes the sinks shift their picture. For one
+ * thread; all zeros to begin with. */
 typedef struct {
   guint32 us[GST_FACEREC_LATENCY_WINDOW];
   guint n_frames;

@@ -3,6 +3,8 @@
 #include "elements/pacing.h"
 
 #define SHARE_OF_FRAME 3
+/* Cameras do not keep to the time: a frame may come early by that share of a period. */
+#define EARLY 8
 
 void
 gst_facerec_pacing_restart (GstFacerecPacing *self)
@@ -12,22 +14,30 @@ gst_facerec_pacing_restart (GstFacerecPacing *self)
 
 /* ---- max-fps ---- */
 
+static GstClockTime
+period_of (gdouble max_fps)
+{
+  return max_fps > 0 ? (GstClockTime) (GST_SECOND / max_fps) : 0;
+}
+
 gboolean
 gst_facerec_pacing_is_due (const GstFacerecPacing *self, gdouble max_fps, GstClockTime time)
 {
-  return max_fps <= 0 || !self->has_next || !GST_CLOCK_TIME_IS_VALID (time) || time >= self->next;
+  const GstClockTime period = period_of (max_fps);
+
+  return period == 0 || !self->has_next || !GST_CLOCK_TIME_IS_VALID (time) || time + period / EARLY >= self->next;
 }
 
 void
 gst_facerec_pacing_spend (GstFacerecPacing *self, gdouble max_fps, GstClockTime time)
 {
-  const GstClockTime period = max_fps > 0 ? (GstClockTime) (GST_SECOND / max_fps) : 0;
+  const GstClockTime period = period_of (max_fps);
 
   if (period == 0 || !GST_CLOCK_TIME_IS_VALID (time)) {
     self->has_next = FALSE;
     return;
   }
-  self->next = self->has_next && time >= self->next && time - self->next < period ? self->next + period : time + period;
+  self->next = (self->has_next && time < self->next + period ? self->next : time) + period;
   self->has_next = TRUE;
 }
 

@@ -14,7 +14,9 @@ G_BEGIN_DECLS
  * - Landmarks are five fixed places in the box; the chip is the box resampled.
  * - The embedding (128 floats, norm 1, model "fake-v1") depends on the mean colour of the chip alone: a difference of one
  *   channel of 0..255 by 128 or more is a distance of at least 0.8, one by 3 in every channel less than 0.04.
- *   Jitter changes nothing. */
+ *   Jitter changes nothing.
+ * - It has no threads to share work among; the option says how many milliseconds a call of the detector or the embedder takes
+ *   at least, for tests of what must not wait. */
 extern const FacerecEngine facerec_engine_fake;
 
 #define FACEREC_FAKE_DIMENSIONS 128

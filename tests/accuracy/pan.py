@@ -45,7 +45,7 @@ class Photo:
 
 class Camera:
     """Pushes frames into an appsrc, each at its time of the pipeline's clock."""
-    def __init__(self, photo, width, height, rate, n_frames, seconds_per_turn=4):
+    def __init__(self, photo, width, height, rate, n_frames, seconds_per_turn=10):
         self.photo, self.width, self.height, self.rate, self.n_frames = photo, width, height, rate, n_frames
         self.seconds_per_turn = seconds_per_turn
         self.pushed = 0
