@@ -128,7 +128,7 @@ is_better (gfloat quality, gfloat area, const FacerecTimelineBest *best)
 }
 
 static void
-see (Track *track, const FacerecTimelineFace *face, guint64 frame, gint64 time_ns, gint64 end_ns)
+measure (Track *track, const FacerecTimelineFace *face, guint64 frame, gint64 time_ns)
 {
   if (track->n_frames == 0 || is_better (face->quality, face->width * face->height, &track->best)) {
     track->best.frame = frame;
@@ -139,7 +139,6 @@ see (Track *track, const FacerecTimelineFace *face, guint64 frame, gint64 time_n
     track->best.width = face->width;
     track->best.height = face->height;
   }
-  track->to_ns = MAX (track->to_ns, end_ns);
   track->n_frames++;
 }
 
@@ -158,7 +157,9 @@ facerec_timeline_add (FacerecTimeline *self, guint64 frame, gint64 time_ns, gint
       track = add_track (self, faces[i].track, time_ns);
     decide (track, &faces[i]);
     if (faces[i].measured)
-      see (track, &faces[i], frame, time_ns, time_ns + MAX (duration_ns, 0));
+      measure (track, &faces[i], frame, time_ns);
+    if (faces[i].measured || faces[i].seen)
+      track->to_ns = MAX (track->to_ns, time_ns + MAX (duration_ns, 0));
   }
 }
 

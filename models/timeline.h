@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * A track has one name from its first frame to its last: the one that it settled on, that is what was last decided about
  * it. A span is what one person's tracks cover, holes of up to the bridge included, whichever film editor or hand before
  * a face made them. Strangers that are told apart (`stranger`) are treated as people; a track about which nothing was
- * decided is a span of its own. Only frames on which a face was measured count as seen; a guessed box prolongs nothing.
+ * decided is a span of its own. A guessed box prolongs nothing, unless whoever adds it
+ * says that it counts as seen; a person's best frame is one on which the face was measured.
  *
  * The same frames give the same spans, whoever adds them. Costs a few hundred bytes a track, nothing a frame. Not
  * thread-safe. */
@@ -29,6 +30,7 @@ typedef struct {
   gdouble confidence;    /* 0..1 that the name is right; NaN: unknown */
   gfloat quality;        /* 0..1 how well the face can be compared, NaN: unknown */
   gboolean measured;     /* the box was found on this frame, not carried over or predicted */
+  gboolean seen;         /* the face counts as there although it was not measured: this frame was not searched */
   gfloat x, y, width, height; /* box, pixels of the frame */
 } FacerecTimelineFace;
 

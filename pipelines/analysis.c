@@ -168,6 +168,14 @@ analysis_run (Analysis *self, GstSample *sample, gboolean search_harder, GError 
 }
 
 void
+analysis_set_min_face_size (Analysis *self, gint size)
+{
+  self->size_is_given = TRUE;
+  self->min_face_size = size;
+  g_object_set (self->detect, "min-face-size", size, NULL);
+}
+
+void
 analysis_free (Analysis *self)
 {
   if (!self)

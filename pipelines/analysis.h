@@ -24,6 +24,8 @@ Analysis *analysis_new_for_film (const ElementSetting *settings, GError **error)
  * search_harder: when there is no face and the user gave no --min-face-size, search once more for smaller ones, as
  * suits a photo. (transfer full) */
 GstBuffer *analysis_run (Analysis *self, GstSample *sample, gboolean search_harder, GError **error);
+/* Smallest face to be found from the next frame on, pixels; analysis_run() does not search harder then. */
+void analysis_set_min_face_size (Analysis *self, gint size);
 void analysis_free (Analysis *self); /* NULL is fine */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Analysis, analysis_free)

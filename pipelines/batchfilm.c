@@ -21,6 +21,10 @@
 #define TELL_US (G_USEC_PER_SEC / 5)
 /* Of a film that does not tell its rate. */
 #define GUESSED_DURATION (GST_SECOND / 25)
+/* Films of fewer lines are searched for faces down to so many pixels; in larger ones such a face is a passer-by, and the
+ * search would take four times as long. */
+#define SMALL_FILM 600
+#define SMALL_FACE 40
 
 typedef struct {
   const BatchOptions *options;
@@ -46,6 +50,7 @@ add_face (GArray *faces, const GstFacerecMeta *face)
 {
   GstFacerecIdentity *identity = gst_facerec_meta_get_identity (face);
   const guint64 track = gst_facerec_meta_get_track_id (face);
+  const guint age = gst_facerec_meta_get_box_age (face);
   FacerecTimelineFace added = {
     .track = track == GST_FACEREC_NO_TRACK ? FACEREC_TIMELINE_NO_TRACK : track,
     .label = gst_facerec_meta_get_label (face),
@@ -55,7 +60,9 @@ add_face (GArray *faces, const GstFacerecMeta *face)
     .confidence = identity && gst_facerec_identity_get_label (identity)
         ? gst_facerec_identity_get_confidence (identity) : (gdouble) NAN,
     .quality = gst_facerec_meta_get_overall_quality (face),
-    .measured = gst_facerec_meta_get_box_age (face) == 0,
+    .measured = age == 0,
+    /* Since the last search nobody has looked. What facetrack adds after a search in vain does not count. */
+    .seen = age > 0 && g_strcmp0 (gst_facerec_meta_get_detector (face), "facetrack") != 0,
     .x = face->x, .y = face->y, .width = face->width, .height = face->height,
   };
 
@@ -108,6 +115,17 @@ tell (FilmWork *self)
     return;
   self->told_us = now;
   self->func (self->time_ns, self->film->n_frames, self->user_data);
+}
+
+/* The same for the whole film, whatever size it changes to. */
+static void
+choose_face_size (FilmWork *self, GstSample *first)
+{
+  GstVideoInfo info;
+
+  if (!self->options->analysis.min_face_size && gst_video_info_from_caps (&info, gst_sample_get_caps (first))
+      && MIN (info.width, info.height) < SMALL_FILM)
+    analysis_set_min_face_size (self->analysis, SMALL_FACE);
 }
 
 static gboolean
@@ -169,6 +187,8 @@ look_at_all (FilmWork *self, GError **error)
   g_ptr_array_add (paths, self->options->film);
   frames = frames_new (paths, &rate, FALSE);
   while (going_on && (frame = frames_next (frames, &interrupted))) {
+    if (frame->sample && self->film->n_frames == 0)
+      choose_face_size (self, frame->sample);
     if (frame->sample)
       going_on = look_at_frame (self, frame, error);
     else

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* Pictures of faces, cut out of frames. */
 
 /* What is around a box (pixels of the frame): half as much again on each side as far as the frame goes, at most 160 pixels
- * wide and high, hardly ever enlarged; both are multiples of 16. I420. NULL when the box has nothing in the frame. (transfer full) */
+ * wide and high, hardly ever enlarged; both are multiples of 16. I420. NULL when the box has nothing in the frame.
+ * (transfer full) */
 GstSample *batch_picture_cut (GstSample *frame, gfloat x, gfloat y, gfloat width, gfloat height);
 
 /* Turns cut-outs into JPEG. */

@@ -10,7 +10,7 @@
 #define NONE FACEREC_TIMELINE_NO_TRACK
 
 /* A face from one frame to another, both included. who: a label; "?N": stranger unknown-N; "-": Unknown; ".": not decided; "~"
- * before it: a guessed box. */
+ * before it: a guessed box; "+": one that counts as seen. */
 typedef struct {
   guint64 track;
   guint first, last;
@@ -49,6 +49,9 @@ static const Case cases[] = {
     { { 1, 0, 9, "unknown-1", 0.9, 0.5 }, { 2, 10, 19, "?1", NAN, 0.5 } } },
   { "guessed boxes prolong nothing, but may tell a name", "Ann 2-6 4 1 @2 0.90",
     { { 1, 0, 1, "~.", NAN, 0.5 }, { 1, 2, 5, ".", NAN, 0.5 }, { 1, 6, 12, "~Ann", 0.9, 0.9 } } },
+  { "frames that were not searched", "Ann 0-12 4 1 @0 0.90",
+    { { 1, 0, 3, "Ann", 0.9, 0.5 }, { 1, 4, 11, "+Ann", 0.9, 0.9 }, { 1, 12, 20, "~Ann", 0.9, 0.9 } } },
+  { "only seen", "", { { 1, 0, 9, "+Ann", 0.9, 0.5 } } },
   { "only guessed", "", { { 1, 0, 9, "~Ann", 0.9, 0.5 } } },
   { "without tracks", "Ann 0-30 20 - @0 0.90; - 5-6 1 - @5 nan; - 6-7 1 - @6 nan",
     { { NONE, 0, 9, "Ann", 0.9, 0.5 }, { NONE, 5, 6, "-", NAN, 0.5 }, { NONE, 20, 29, "Ann", 0.9, 0.5 } } },
@@ -62,10 +65,10 @@ static const Case cases[] = {
 static FacerecTimelineFace
 face_of (const Act *act, gchar *stranger)
 {
-  gboolean guessed = act->who[0] == '~';
-  const gchar *who = act->who + guessed;
+  const gboolean guessed = act->who[0] == '~', seen = act->who[0] == '+';
+  const gchar *who = act->who + (guessed || seen);
   FacerecTimelineFace face = { .track = act->track, .confidence = act->confidence, .quality = act->quality,
-    .measured = !guessed, .decided = strcmp (who, ".") != 0, .width = 50, .height = 60 };
+    .measured = !guessed && !seen, .seen = seen, .decided = strcmp (who, ".") != 0, .width = 50, .height = 60 };
 
   if (who[0] == '?') {
     g_snprintf (stranger, 32, "unknown-%s", who + 1);
