@@ -11,7 +11,7 @@
 typedef struct {
   AnalysisOptions analysis;
   gchar *db, *k, *distance_threshold, *margin, *unknown_label, *interval, *hide, *sink;
-  gint width, fps, frames;
+  gint width, fps, frames, latency;
   gboolean no_window, list;
   LiveSessionOptions session;
   gchar **sources;
@@ -49,6 +49,8 @@ find_mistake (const LiveOptions *options)
     return "live takes one SOURCE; see gst-facerec live --help";
   if (options->width < 0 || options->fps < 0)
     return "--width and --fps take 1 or more";
+  if (options->latency < 0)
+    return "--latency takes 0 or more";
   if (options->frames < 0 || options->session.duration < 0)
     return "--frames and --duration take more than 0";
   if (options->no_window && options->sink)
@@ -65,6 +67,8 @@ parse (LiveOptions *options, gchar **arguments)
     { "list", 0, 0, G_OPTION_ARG_NONE, &options->list, "Show the cameras that are found, and do nothing else", NULL },
     { "width", 0, 0, G_OPTION_ARG_INT, &options->width, "Width that a camera is asked for", "PX" },
     { "fps", 0, 0, G_OPTION_ARG_INT, &options->fps, "Frames a second that a camera is asked for", "N" },
+    { "latency", 0, 0, G_OPTION_ARG_INT, &options->latency,
+        "How long the packets of a network camera are waited for (default 200 ms)", "MS" },
     { "loop", 0, 0, G_OPTION_ARG_NONE, &options->session.loop, "A recording begins again when it ends", NULL },
     { "hide", 0, 0, G_OPTION_ARG_STRING, &options->hide, "Whose faces to pixelate: unknown, known, all, or names",
         "RULE" },
@@ -138,6 +142,7 @@ make_chain (LiveOptions *options, GError **error)
     { "--unknown-label", "faceknn", "unknown-label", options->unknown_label },
     { "--interval", "facerecdetect", "interval", options->interval },
     { "--hide", "facerecoverlay", "hide", options->hide },
+    { "--min-quality", "faceenroll", "min-quality", options->analysis.min_quality },
   };
 
   analysis_options_collect (&options->analysis, settings);
@@ -171,6 +176,7 @@ run_live (LiveOptions *options)
     return subcommand_fail (error);
   source->width = options->width;
   source->fps = options->fps;
+  source->latency = (guint) options->latency;
   g_object_set (chain->knn, "db", live_gallery_get_file (gallery), NULL);
   if (!live_chain_connect (chain, source, &error))
     return subcommand_fail (error);
@@ -183,7 +189,7 @@ run_live (LiveOptions *options)
 static ExitCode
 run (gchar **arguments)
 {
-  LiveOptions options = { .list = FALSE };
+  LiveOptions options = { .latency = LIVE_SOURCE_LATENCY };
   ExitCode code = EXIT_WRONG;
 
   if (parse (&options, arguments)) {

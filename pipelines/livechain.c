@@ -7,8 +7,10 @@
 #include "blasthreads.h"
 #include "livewindow.h"
 
-/* Decoding may be that far ahead of a recording's analysis. */
+/* Decoding may be that far ahead of a recording's analysis; frames of a live source wait here for their time, as long as the
+ * latency of the pipeline, and when they wait longer the oldest are forgotten. */
 #define QUEUED_FRAMES 3
+#define QUEUED_TIME GST_SECOND
 
 /* ---- building ---- */
 
@@ -53,7 +55,6 @@ on_deep_element_added (GstBin *pipeline, GstBin *bin, GstElement *element, gpoin
 static void
 set_up (LiveChain *self, gboolean window)
 {
-  g_object_set (self->queue, "max-size-buffers", QUEUED_FRAMES, "max-size-bytes", 0, "max-size-time", (guint64) 0, NULL);
   if (!window)
     g_object_set (self->sink, "sync", TRUE, "qos", TRUE, "enable-last-sample", FALSE, NULL);
   if (self->text)
@@ -155,6 +156,13 @@ on_source_event (GstPad *pad, GstPadProbeInfo *info, gpointer pipeline)
   return GST_PAD_PROBE_DROP;
 }
 
+/* Where time is short searches are skipped, not frames: a decoder that heard of it would leave some out. */
+static GstPadProbeReturn
+keep_from_decoder (GstPad *pad, GstPadProbeInfo *info, gpointer unused)
+{
+  return GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_QOS ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+}
+
 static void
 disconnect (LiveChain *self)
 {
@@ -170,27 +178,30 @@ disconnect (LiveChain *self)
 gboolean
 live_chain_connect (LiveChain *self, const LiveSource *source, GError **error)
 {
+  g_autoptr (GstPad) pad = NULL;
   GstElement *bin;
 
   disconnect (self);
   bin = live_source_make_bin (source, error);
   if (!bin)
     return FALSE;
-  /* What a camera has sent meanwhile is old. */
-  g_object_set (self->queue, "leaky", source->live ? 2 : 0, NULL);
+  g_object_set (self->queue, "leaky", source->live ? 2 : 0, "max-size-buffers", source->live ? 0 : QUEUED_FRAMES,
+      "max-size-bytes", 0, "max-size-time", source->live ? QUEUED_TIME : (guint64) 0, NULL);
   gst_bin_add (GST_BIN (self->pipeline), bin);
   self->source = bin;
-  if (source->kind == LIVE_SOURCE_NETWORK) {
-    g_autoptr (GstPad) pad = gst_element_get_static_pad (bin, "src");
-
+  pad = gst_element_get_static_pad (bin, "src");
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_from_decoder, NULL, NULL);
+  if (source->kind == LIVE_SOURCE_NETWORK)
     gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_source_event, self->pipeline, NULL);
-  }
   if (!gst_element_link (bin, self->queue)) {
     g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "the source cannot be linked");
     return FALSE;
   }
-  if (GST_STATE (self->pipeline) > GST_STATE_NULL)
-    gst_element_sync_state_with_parent (bin);
+  if (GST_STATE_TARGET (self->pipeline) > GST_STATE_NULL) {
+    /* In two steps: uridecodebin says in the midst of the first that it is done, and the bin would stop there. */
+    gst_element_set_state (bin, GST_STATE_PAUSED);
+    gst_element_set_state (bin, GST_STATE_TARGET (self->pipeline));
+  }
   return TRUE;
 }
 

@@ -19,13 +19,15 @@ struct _LiveFaces {
   gint64 last_time;
 };
 
-static void
+/* FALSE: nobody reads any more. */
+static gboolean
 write_json (LiveFaces *self, GstBuffer *buffer, guint64 number)
 {
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (self->pad);
   GstEvent *event = gst_pad_get_sticky_event (self->pad, GST_EVENT_SEGMENT, 0);
   const GstSegment *segment = NULL;
   g_autofree gchar *line = NULL;
+  gboolean read = TRUE;
   GstBuffer *stamped;
   GstVideoInfo info;
 
@@ -38,11 +40,12 @@ write_json (LiveFaces *self, GstBuffer *buffer, guint64 number)
       GST_BUFFER_PTS (stamped) = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
     line = gst_facerec_buffer_to_json (stamped, self->json_name, number, info.width, info.height,
         GST_FACEREC_JSON_DEFAULT);
-    output_line (line);
+    read = output_line (line);
     gst_buffer_unref (stamped);
   }
   if (event)
     gst_event_unref (event);
+  return read;
 }
 
 static void
@@ -70,6 +73,7 @@ on_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
 {
   LiveFaces *self = user_data;
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info), *newest = copy_faces (buffer);
+  gboolean read = TRUE;
   guint64 number;
 
   g_mutex_lock (&self->lock);
@@ -80,8 +84,8 @@ on_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
   gst_buffer_unref (newest);
   /* Those on their way when it was enough are none of what was asked for. */
   if (self->json_name && (self->max_frames == 0 || number < self->max_frames))
-    write_json (self, buffer, number);
-  if (number + 1 == self->max_frames)
+    read = write_json (self, buffer, number);
+  if (!read || number + 1 == self->max_frames)
     tell_enough (self);
   return GST_PAD_PROBE_OK;
 }

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef struct _LiveFaces LiveFaces;
 
 /* A message of the pad's element, type application, with a structure of this name, is posted when as many frames as
- * wanted have passed. */
+ * wanted have passed, and for each that nobody reads the line of. */
 #define LIVE_FACES_ENOUGH "live-enough-frames"
 
 typedef struct {

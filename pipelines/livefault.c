@@ -29,8 +29,7 @@ describe_camera (const LiveSource *source, const GError *error, const gchar *deb
     return g_strdup_printf ("%s: another program is using the camera; close it (fuser -v %s tells which)", source->name,
         source->location ? source->location : "/dev/video*");
   if (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS))
-    return g_strdup_printf ("%s: is no camera (%s); gst-facerec live --list shows the cameras", source->name,
-        error->message);
+    return g_strdup_printf ("%s: is no camera; gst-facerec live --list shows the cameras", source->name);
   if ((source->width > 0 || source->fps > 0) && strstr (debug, "not-negotiated"))
     return g_strdup_printf ("%s: has no such --width or --fps; leave them out", source->name);
   return NULL;

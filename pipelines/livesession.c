@@ -23,6 +23,7 @@
 #define END_SECONDS 3
 #define SILENCE_US (10 * G_USEC_PER_SEC)
 #define RECONNECT_SECONDS 2
+#define FEW_FRAMES 20
 
 typedef struct {
   LiveChain *chain;
@@ -36,6 +37,7 @@ typedef struct {
   LiveKeys *keys;        /* NULL without a window */
   gboolean paused, ending, lost; /* lost: the connection, until frames come again */
   gint64 waiting_since;  /* for frames: since then there could have been some */
+  guint64 n_before;      /* frames before the last connection */
   guint end_timer, reconnect_timer;
   gchar *missing;        /* description of a decoder that is not installed */
   ExitCode code;
@@ -107,6 +109,7 @@ reconnect (gpointer user_data)
 
   self->reconnect_timer = 0;
   self->waiting_since = g_get_monotonic_time ();
+  self->n_before = live_faces_count_frames (self->faces);
   if (!live_chain_connect (self->chain, self->source, &error))
     fail (self, error->message);
   return G_SOURCE_REMOVE;
@@ -154,7 +157,8 @@ watch_frames (gpointer user_data)
   LiveSession *self = user_data;
   gint64 last = live_faces_get_last_time (self->faces);
 
-  if (self->lost && last > self->waiting_since) {
+  /* A few come from what the last decoder had left. */
+  if (self->lost && !self->reconnect_timer && live_faces_count_frames (self->faces) > self->n_before + FEW_FRAMES) {
     self->lost = FALSE;
     live_text_note (self->text, "Connected again.");
   }
@@ -173,24 +177,34 @@ is_from (GstMessage *message, GstElement *element)
 }
 
 static void
+take_source_error (LiveSession *self, GstMessage *message)
+{
+  g_autofree gchar *reason = NULL;
+
+  /* Of one loss there are several. */
+  if (self->reconnect_timer)
+    return;
+  reason = live_fault_describe (self->source, message, self->missing);
+  if (can_reconnect (self) && (self->lost || live_fault_may_pass (message)))
+    reconnect_later (self, reason);
+  else
+    fail (self, reason);
+}
+
+static void
 take_error (LiveSession *self, GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree gchar *reason = NULL;
 
   gst_message_parse_error (message, &error, NULL);
-  if (is_from (message, self->chain->source)) {
-    reason = live_fault_describe (self->source, message, self->missing);
-    if (can_reconnect (self) && live_fault_may_pass (message))
-      reconnect_later (self, reason);
-    else
-      fail (self, reason);
-  } else if (is_from (message, self->chain->sink)
-      && g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND)) {
+  if (is_from (message, self->chain->source))
+    take_source_error (self, message);
+  else if (is_from (message, self->chain->sink)
+      && g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_FOUND))
     g_main_loop_quit (self->loop); /* somebody has closed the window */
-  } else if (!self->reconnect_timer) {
+  else if (is_from (message, self->chain->pipeline))
     fail (self, error->message);
-  }
+  /* Else of a source that has been replaced meanwhile. */
 }
 
 static void
@@ -198,8 +212,8 @@ take_warning (LiveSession *self, GstMessage *message)
 {
   g_autoptr (GError) warning = NULL;
 
-  /* faceenroll says it with a message, too. */
-  if (is_from (message, self->chain->enroll))
+  /* faceenroll says it with a message, too; of a connection only the loss is of interest. */
+  if (is_from (message, self->chain->enroll) || is_from (message, self->chain->source))
     return;
   gst_message_parse_warning (message, &warning, NULL);
   output_problem (NULL, warning->message);

@@ -9,8 +9,6 @@
 #include "livecamera.h"
 #include "mediafile.h"
 
-/* How long packets from the network are waited for, ms: more and the picture lags, less and it breaks. */
-#define NETWORK_LATENCY_MS 100
 /* Long silence of an RTSP server on UDP is a firewall: after that many microseconds rtspsrc tries TCP. */
 #define UDP_TIMEOUT_US (3 * G_USEC_PER_SEC)
 #define TCP_TIMEOUT_US (10 * G_USEC_PER_SEC)
@@ -133,6 +131,7 @@ live_source_new (const gchar *argument, GError **error)
   g_autoptr (LiveSource) self = g_new0 (LiveSource, 1);
 
   self->orientation = GST_VIDEO_ORIENTATION_AUTO;
+  self->latency = LIVE_SOURCE_LATENCY;
   return read_argument (self, argument, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -176,14 +175,14 @@ on_pad_added (GstElement *decoder, GstPad *pad, GstElement *next)
 
 /* What was made for files waits for seconds of packets. */
 static void
-on_source_setup (GstElement *decoder, GstElement *source, gpointer unused)
+on_source_setup (GstElement *decoder, GstElement *source, gpointer latency)
 {
   GObjectClass *klass = G_OBJECT_GET_CLASS (source);
 
   if (!g_object_class_find_property (klass, "drop-on-latency"))
     return;
-  g_object_set (source, "latency", NETWORK_LATENCY_MS, "drop-on-latency", TRUE, "timeout", (guint64) UDP_TIMEOUT_US,
-      "tcp-timeout", (guint64) TCP_TIMEOUT_US, NULL);
+  g_object_set (source, "latency", GPOINTER_TO_UINT (latency), "timeout", (guint64) UDP_TIMEOUT_US, "tcp-timeout",
+      (guint64) TCP_TIMEOUT_US, NULL);
 }
 
 static GstElement *
@@ -199,7 +198,8 @@ add_decoder (const LiveSource *self, GstBin *bin, GstElement *next, GError **err
   g_signal_connect (decoder, "pad-added", G_CALLBACK (on_pad_added), next);
   if (network) {
     g_object_set (decoder, "uri", self->location, NULL);
-    g_signal_connect (decoder, "source-setup", G_CALLBACK (on_source_setup), NULL);
+    g_signal_connect (decoder, "source-setup", G_CALLBACK (on_source_setup),
+        GUINT_TO_POINTER (self->latency));
   }
   return decoder;
 }

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* More, and the picture lags; less, and it breaks: frames that refer to later ones come late by some frames. */
+#define LIVE_SOURCE_LATENCY 200
+
 typedef enum {
   LIVE_SOURCE_CAMERA,  /* a camera of this machine */
   LIVE_SOURCE_FILE,    /* a recording, played as fast as it was recorded */
@@ -24,6 +27,7 @@ typedef struct {
   GstDevice *camera;  /* a camera found by the device monitor; NULL otherwise */
   gboolean live;      /* its pace is its own: it cannot be held back */
   gint width, fps;    /* asked of a camera; 0: whatever it likes */
+  guint latency;      /* how long packets of a network camera are waited for, ms */
   GstVideoOrientationMethod orientation; /* a photo's */
 } LiveSource;
 
