@@ -21,9 +21,10 @@ void gst_facerec_face_sample_free (GstFacerecFaceSample *self); /* NULL is fine 
 /* Euclidean; INFINITY between embeddings of different lengths. */
 gfloat gst_facerec_face_sample_distance (const GstFacerecFaceSample *self, const GstFacerecFaceSample *other);
 
-/* Two embeddings nearer to each other than the first of these tell the same twice; two that are farther than the second are
- * not taken for the same person within a second of film. elements/faceenroll.md has the measurement. */
-#define GST_FACEREC_FACE_CHOICE_DIFFERENT 0.1f
+/* Two embeddings nearer to each other than the first of these tell the same twice: a face that keeps still varies by as much.
+ * Two that are farther than the second are not taken for the same person within a second of film.
+ * elements/faceenroll.md has the measurement. */
+#define GST_FACEREC_FACE_CHOICE_DIFFERENT 0.15f
 #define GST_FACEREC_FACE_CHOICE_SAME_PERSON 0.45f
 
 /* A few good, different faces of one person.

@@ -26,8 +26,8 @@
 static GstBuffer *
 make_frame (guint person, guint look)
 {
-  const guint8 colour[] = { (guint8) (110 + 64 * (person % 3) - 10 + 20 * look), (guint8) (100 + 16 * (person / 3 % 10)),
-    (guint8) (100 + 16 * (person / 30)) };
+  const guint8 colour[] = { (guint8) (110 + 64 * (person % 3) - 12 + 24 * look), (guint8) (100 + 20 * (person / 3 % 8)),
+    (guint8) (100 + 20 * (person / 24)) };
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, WIDTH * HEIGHT * 3, NULL);
   GstMapInfo map;
   guint x, y;
