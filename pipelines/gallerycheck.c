@@ -54,7 +54,8 @@ issue_to_json (const FacerecGalleryIssue *issue)
 {
   GString *json = g_string_new (NULL);
 
-  g_string_append_printf (json, "{\"issue\":\"%s\"", kind_to_string (issue->kind));
+  g_string_append_printf (json, "{\"version\":%d,\"issue\":\"%s\"", GST_FACEREC_OUTPUT_VERSION,
+      kind_to_string (issue->kind));
   append_text (json, "text", issue->text);
   append_text (json, "person", issue->person);
   append_id (json, "face", issue->face_id);

@@ -33,7 +33,7 @@ list_person (const FacerecGalleryPerson *person, gboolean json)
   const gchar *kind = person->kind == FACEREC_NEGATIVE ? "negative" : "person";
 
   if (json) {
-    g_string_append (line, "{\"person\":");
+    g_string_append_printf (line, "{\"version\":%d,\"person\":", GST_FACEREC_OUTPUT_VERSION);
     gst_facerec_json_append_string (line, person->name);
     append_key_text (line, "kind", kind);
     g_string_append_printf (line, ",\"faces\":%u,\"threshold\":", person->n_faces);
@@ -88,7 +88,7 @@ face_to_json (const gchar *person, const FacerecGalleryFace *face)
   g_autofree gchar *time = format_time (face->time_us);
   const gfloat box[] = { face->x, face->y, face->width, face->height };
 
-  g_string_append_printf (line, "{\"face\":%" G_GINT64_FORMAT, face->id);
+  g_string_append_printf (line, "{\"version\":%d,\"face\":%" G_GINT64_FORMAT, GST_FACEREC_OUTPUT_VERSION, face->id);
   append_key_text (line, "person", person);
   append_key_text (line, "source", face->source);
   append_key_text (line, "sha256", face->sha256);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What facepublish writes, and when. tests/elements/publishing.py reads it with other people's readers. */
+/* What facepublish writes, and when. tests/pipelines/outputformats.py reads it with other people's readers. */
 #include <string.h>
 
 #include "tests/elements/testpublishing.h"

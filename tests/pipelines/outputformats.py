@@ -17,7 +17,7 @@ import time
 
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
 sys.path.insert(0, os.path.join(ROOT, 'tests', 'pipelines', 'command'))
-from commandtest import FAKE, Skip, check, contains, embed, enroll, identify, main, run  # noqa: E402
+from commandtest import FAKE, Skip, check, contains, embed, enroll, gallery, identify, main, run  # noqa: E402
 import pictures  # noqa: E402
 
 try:
@@ -116,7 +116,8 @@ def test_page_names_every_key():
     """formats.md, or the page of the metadata, names every key of the schemas"""
     with open(os.path.join(ROOT, 'gst', 'facerec', 'metadata.md'), encoding='utf-8') as file:
         documented = set(re.findall(r'`(\w+)`', PAGE + file.read()))
-    for name in 'frame', 'span', 'timeline', 'film', 'enrolment':
+    for path in glob.glob(os.path.join(ROOT, 'pipelines', 'schema', '*')):
+        name = os.path.basename(path).replace('.schema.json', '')
         check(set(keys_of(schema(name))) - documented, set(), name)
 
 
@@ -201,6 +202,26 @@ def test_enroll():
     pictures.write('db/Nobody/2.jpg', b'text')
     statuses = {line['status'] for line in validate('enrolment', enroll('db').json(), 9)}
     check(statuses, {'duplicate', 'no-face', 'many-faces', 'unreadable'})
+
+
+def test_live():
+    """lines of live"""
+    people()
+    film()
+    done = run('live', *FAKE, *RULE, '--db', 'enc.bin', '--no-window', '--json', '--frames', '40', 'film.avi')
+    check(done.code, 0, done)
+    validate('frame', done.json(), 40)
+
+
+def test_gallery():
+    """lines of gallery list, show and check"""
+    people()
+    pictures.person('other/red twin/0.ppm', 'red', shade=1)
+    check(enroll('other').code, 0)
+    validate('gallery-person', gallery('list', '--json', 'enc.bin').json(), 3)
+    validate('gallery-face', gallery('show', '--json', 'enc.bin', NAMES['red']).json(), 3)
+    issues = validate('gallery-issue', gallery('check', '--json', 'enc.bin').json())
+    refuse_broken('gallery-issue', issues[0])
 
 
 def test_batch():
