@@ -336,6 +336,116 @@ test_landmarks (void)
   }
 }
 
+/* A stranger whom faceknn tells apart has a colour of his own. */
+static void
+test_color_of_strangers (void)
+{
+  static const gchar *const ids[] = { NULL, "unknown-1" };
+  static const guint32 colors[] = { 0xff0000, 0x00ff00 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
+    GstHarness *harness = test_harness_new ("overlay unknown-color=0xffff0000 stranger-color=0xff00ff00", CAPS, NULL);
+    GstBuffer *in = test_frame_new_for_caps (CAPS, NULL, 0), *out;
+    GstFacerecMeta *face = gst_facerec_buffer_add_face (in, 100, 100, 60, 60, 320, 240, 1, "test");
+    g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (NULL, GST_FACEREC_REASON_TOO_FAR, 1, 0.9f, 1, 1);
+
+    gst_facerec_identity_set_stranger (identity, ids[i]);
+    gst_facerec_meta_set_identity (face, identity);
+    out = gst_harness_push_and_pull (harness, in);
+    g_assert_cmphex (get_pixel (out, 100, 130), ==, colors[i]);
+    gst_buffer_unref (out);
+    gst_harness_teardown (harness);
+  }
+}
+
+static void
+test_box_can_be_left_out (void)
+{
+  static const TestFace box = { 100, 100, 60, 60, 0 };
+  GstBuffer *without = draw ("show-box=false", &box, "Ann", 0.3f), *with = draw ("", &box, "Ann", 0.3f);
+  GstBuffer *nothing = draw ("show-box=false show-name=false show-distance=false", &box, "Ann", 0.3f);
+
+  g_assert_cmpuint (count_drawn (with, 99, 99, 161, 161), >, 200);
+  g_assert_cmpuint (count_drawn (without, 99, 99, 161, 161), ==, 0);
+  g_assert_cmpuint (count_drawn (without, 0, 0, 320, 98), ==, count_drawn (with, 0, 0, 320, 98));
+  g_assert_cmpuint (count_drawn (nothing, 0, 0, 320, 240), ==, 0);
+  gst_buffer_unref (without);
+  gst_buffer_unref (with);
+  gst_buffer_unref (nothing);
+}
+
+/* Pixels drawn in columns left to right of a frame on which a track has moved by 10 px a frame to the right, 12 frames of
+ * 1/30 s, with its middle at x 30 at first and at y 120. track: whether it has one. */
+static guint
+count_trail (const gchar *properties, gboolean track, gint left, gint right)
+{
+  g_autofree gchar *launch = g_strdup_printf ("overlay show-box=false unknown-color=0xffffffff %s", properties);
+  GstHarness *harness = test_harness_new (launch, CAPS, NULL);
+  GstBuffer *out = NULL;
+  guint n;
+
+  for (guint f = 0; f < 12; f++) {
+    GstBuffer *in = test_frame_new_for_caps (CAPS, NULL, 0);
+    GstFacerecMeta *face = gst_facerec_buffer_add_face (in, 10 + 10 * (gfloat) f, 100, 40, 40, 320, 240, 1, "test");
+
+    GST_BUFFER_PTS (in) = gst_util_uint64_scale (f, GST_SECOND, 30);
+    if (track)
+      gst_facerec_meta_set_track (face, 4, f);
+    gst_clear_buffer (&out);
+    out = gst_harness_push_and_pull (harness, in);
+  }
+  n = count_drawn (out, left, 110, right, 130);
+  gst_buffer_unref (out);
+  gst_harness_teardown (harness);
+  return n;
+}
+
+/* From x 30 to x 140, as far back as trail says, weaker the older. */
+static void
+test_trail (void)
+{
+  static const struct {
+    const gchar *properties;
+    gboolean track;
+    gint left, right;
+    guint least, most;
+  } cases[] = {
+    { "trail=1000", TRUE, 35, 135, 100, 400 }, { "trail=1000", TRUE, 0, 27, 0, 0 }, { "trail=1000", TRUE, 145, 320, 0, 0 },
+    { "trail=100", TRUE, 112, 138, 26, 200 }, { "trail=100", TRUE, 0, 95, 0, 0 }, { "trail=0", TRUE, 0, 320, 0, 0 },
+    { "trail=1000", FALSE, 0, 320, 0, 0 }, { "trail=1000 line-width=8", TRUE, 35, 135, 700, 1000 },
+    { "trail=1000 hide=all look-ahead=0 hide-cells=1 hide-margin=0", TRUE, 35, 110, 75, 400 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    guint n = count_trail (cases[i].properties, cases[i].track, cases[i].left, cases[i].right);
+
+    g_test_message ("%s: %u", cases[i].properties, n);
+    g_assert_cmpuint (n, >=, cases[i].least);
+    g_assert_cmpuint (n, <=, cases[i].most);
+  }
+}
+
+/* Track ids are written beside the name, or alone. */
+static void
+test_track_ids (void)
+{
+  guint drawn[2];
+
+  for (guint shown = 0; shown < 2; shown++) {
+    g_autofree gchar *launch = g_strdup_printf ("overlay show-box=false show-track=%d", shown);
+    GstHarness *harness = test_harness_new (launch, CAPS, NULL);
+    GstBuffer *in = test_frame_new_for_caps (CAPS, NULL, 0), *out;
+
+    gst_facerec_meta_set_track (gst_facerec_buffer_add_face (in, 100, 100, 60, 60, 320, 240, 1, "test"), 12, 0);
+    out = gst_harness_push_and_pull (harness, in);
+    drawn[shown] = count_drawn (out, 0, 0, 320, 240);
+    gst_buffer_unref (out);
+    gst_harness_teardown (harness);
+  }
+  g_assert_cmpuint (drawn[0], ==, 0);
+  g_assert_cmpuint (drawn[1], >, 40);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,5 +461,9 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlay/the distance stands beside the name", test_distance_stands_beside_the_name);
   g_test_add_func ("/elements/overlay/text has an outline", test_text_has_an_outline);
   g_test_add_func ("/elements/overlay/shows landmarks when asked", test_landmarks);
+  g_test_add_func ("/elements/overlay/strangers told apart have a color", test_color_of_strangers);
+  g_test_add_func ("/elements/overlay/the box can be left out", test_box_can_be_left_out);
+  g_test_add_func ("/elements/overlay/draws the way of a track", test_trail);
+  g_test_add_func ("/elements/overlay/writes track ids", test_track_ids);
   return g_test_run ();
 }

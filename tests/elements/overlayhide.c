@@ -447,6 +447,106 @@ test_no_frame_shows_a_stranger (void)
   test_gallery_remove (g_steal_pointer (&gallery));
 }
 
+/* ---- before it is found ---- */
+
+/* Whether the frame is as it came on no pixel of the face's box. */
+static gboolean
+shows_nothing_of (GstBuffer *out, const FacerecBox *box)
+{
+  g_autoptr (GstBuffer) in = noise_new ("GRAY8");
+  GstVideoInfo info = info_of ("GRAY8");
+  guint n_same = 0, n = 0;
+
+  for (gint y = (gint) box->y; y < (gint) (box->y + box->height); y++)
+    for (gint x = (gint) box->x; x < (gint) (box->x + box->width); x++, n++)
+      n_same += test_frame_get_sample (out, &info, 0, x, y) == test_frame_get_sample (in, &info, 0, x, y);
+  return n_same < n / 20;
+}
+
+/* Ten frames, one letter each of who is seen on them: 'A' Ann, 's' a stranger at her place, '.' nobody is found there, though
+ * a face is there all the time. hidden: 'x' where it must not be seen. */
+static void
+test_before_it_is_found (void)
+{
+  static const struct {
+    const gchar *properties, *seen, *hidden;
+    gboolean tracks;
+  } cases[] = {
+    { "look-ahead=200", "....s.....", "xxxxxxxxxx", TRUE }, { "look-ahead=200", "....s.....", "xxxxxxxxxx", FALSE },
+    { "look-ahead=100", ".....s....", "..xxxxxxxx", TRUE }, { "look-ahead=0", "....s.....", "....xxxxxx", TRUE },
+    { "look-ahead=0 hide-hold=0", "....s..s..", "....x..x..", TRUE },
+    { "look-ahead=200 hide-hold=0", "....s..s..", "xxxxxxxx..", TRUE },
+    { "look-ahead=0 hide-hold=70", "....s.....", "....xxx...", TRUE },
+    { "look-ahead=200", "AAAAsAAAAA", "xxxxx.....", TRUE }, { "look-ahead=200", "AAAAsAAAAA", "xxxxx.....", FALSE },
+    { "look-ahead=60", "AAAAsAAAAA", "..xxx.....", TRUE }, { "look-ahead=0", "AAAAsAAAAA", "....x.....", TRUE },
+    { "look-ahead=200", "AAAAAAAAAA", "..........", TRUE }, { "look-ahead=200 hide=none", "....s.....", "..........", TRUE },
+  };
+  const FacerecBox *box = &faces[0].box;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *properties = g_strdup_printf ("hide=unknown known-color=0 unknown-color=0 show-name=false "
+        "show-distance=false %s", cases[i].properties);
+    GstHarness *harness = harness_new (properties, "GRAY8", FALSE);
+    gchar hidden[11] = "";
+
+    g_test_message ("%s %s tracks %d", cases[i].properties, cases[i].seen, cases[i].tracks);
+    for (guint f = 0; f < 10; f++) {
+      GstBuffer *in = noise_new ("GRAY8");
+
+      GST_BUFFER_PTS (in) = gst_util_uint64_scale (f, GST_SECOND, 30);
+      if (cases[i].seen[f] != '.') {
+        GstFacerecMeta *face = gst_facerec_buffer_add_face (in, box->x, box->y, box->width, box->height, 320, 240, 1, "test");
+        const gboolean ann = cases[i].seen[f] == 'A';
+        g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (ann ? "Ann" : NULL,
+            ann ? GST_FACEREC_REASON_NONE : GST_FACEREC_REASON_TOO_FAR, 1, 0.3f, 1, 1);
+
+        gst_facerec_meta_set_identity (face, identity);
+        if (cases[i].tracks)
+          gst_facerec_meta_set_track (face, 7, f);
+      }
+      g_assert_cmpint (gst_harness_push (harness, in), ==, GST_FLOW_OK);
+    }
+    gst_harness_push_event (harness, gst_event_new_eos ());
+    for (guint f = 0; f < 10; f++) {
+      g_autoptr (GstBuffer) out = gst_harness_pull (harness);
+
+      hidden[f] = shows_nothing_of (out, box) ? 'x' : '.';
+    }
+    g_assert_cmpstr (hidden, ==, cases[i].hidden);
+    gst_harness_teardown (harness);
+  }
+}
+
+/* Whose name turns out wrong is not called by it on the frames before either. */
+static void
+test_no_name_of_who_is_hidden_later (void)
+{
+  gchar *shown[2];
+
+  for (guint with_name = 0; with_name < 2; with_name++) {
+    g_autofree gchar *properties = g_strdup_printf ("hide=unknown look-ahead=100 show-name=%s show-distance=%s",
+        with_name ? "true" : "false", with_name ? "true" : "false");
+    GstHarness *harness = harness_new (properties, "GRAY8", FALSE);
+    g_autoptr (GstBuffer) out = NULL;
+
+    for (guint f = 0; f < 2; f++) {
+      GstBuffer *in = frame_new ("GRAY8", f ? 0 : ANN);
+      const FacerecBox *box = &faces[0].box;
+
+      if (f)
+        gst_facerec_buffer_add_face (in, box->x, box->y, box->width, box->height, 320, 240, 1, "test");
+      gst_harness_push (harness, in);
+    }
+    gst_harness_push_event (harness, gst_event_new_eos ());
+    out = gst_harness_pull (harness);
+    shown[with_name] = test_frame_checksum (out);
+    gst_harness_teardown (harness);
+  }
+  g_assert_cmpstr (shown[0], ==, shown[1]);
+  g_free (shown[0]);
+  g_free (shown[1]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -462,6 +562,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlayhide/what cannot be hidden is not shown", test_what_cannot_be_hidden_is_not_shown);
   g_test_add_func ("/elements/overlayhide/refuses other memory", test_refuses_other_memory);
   g_test_add_func ("/elements/overlayhide/both branches of a tee have their own", test_tee);
+  g_test_add_func ("/elements/overlayhide/before it is found", test_before_it_is_found);
+  g_test_add_func ("/elements/overlayhide/no name of who is hidden later", test_no_name_of_who_is_hidden_later);
   g_test_add_func ("/elements/overlayhide/no frame shows a stranger", test_no_frame_shows_a_stranger);
   return g_test_run ();
 }
