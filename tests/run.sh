@@ -137,7 +137,8 @@ if [ "${1:-}" != --quick ]; then
   check "demo" "$root/tests/pipelines/demo.sh"
   check "accuracy" "$root/tests/accuracy/run" --check
   check "tracks" "$root/tests/accuracy/tracks" --check
-  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" | sed 's/^/        /'
+  check "privacy" "$root/tests/accuracy/privacy" --check
+  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/privacy.log" | sed 's/^/        /'
 fi
 
 say "All of it took $(seconds_since "$start") s."

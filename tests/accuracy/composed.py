@@ -146,8 +146,9 @@ def play_late(actors, lines, every, late, fit):
     return cast.report()
 
 
-def splice(paths, at):
-    """Two films in one stream: as many frames of the first, then as many of the second."""
+def splice_source(paths, at):
+    """Two films in one stream, as the head of a launch line and what prepares it: as many frames of the first, then of the
+    second."""
     def cut(pipeline):
         Gst, GstController, _ = films.gst()
         pad = pipeline.get_by_name('c').get_static_pad('sink_1')
@@ -158,5 +159,10 @@ def splice(paths, at):
 
     picture = 'videoconvert ! videoscale add-borders=false ! video/x-raw,format=I420,width=360,height=288'
     branches = ' '.join(f'{films.decoder(path)} ! {picture} ! c.sink_{i}' for i, path in enumerate(paths))
-    return films.frames(f'{branches} compositor name=c ! video/x-raw,format=I420,width=360,height=288,framerate={FPS}/1 '
-                        f'! {films.elements()}', 2 * at, cut)
+    return f'{branches} compositor name=c ! video/x-raw,format=I420,width=360,height=288,framerate={FPS}/1', cut
+
+
+def splice(paths, at):
+    """What is found on such a stream."""
+    launch, cut = splice_source(paths, at)
+    return films.frames(f'{launch} ! {films.elements()}', 2 * at, cut)

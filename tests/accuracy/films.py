@@ -46,26 +46,33 @@ def elements(detect='', track=''):
     return CHAIN.format(detect=' ' + detect if detect else '', track=' ' + track if track else '')
 
 
-def frames(launch, n_frames=None, prepare=None):
-    """The JSON lines of what comes out of a launch line. prepare(pipeline): before it starts."""
+def pictures(launch, n_frames=None, prepare=None, embeddings=False):
+    """Of each frame that comes out of a launch line its JSON, as a dictionary, and its GstSample. prepare(pipeline): before
+    it starts."""
     Gst, _, GstFacerec = gst()
     pipeline = Gst.parse_launch(launch + ' ! appsink name=out sync=false max-buffers=8')
-    sink, lines = pipeline.get_by_name('out'), []
+    flags = GstFacerec.JsonFlags.EMBEDDING if embeddings else GstFacerec.JsonFlags.DEFAULT
+    sink, number = pipeline.get_by_name('out'), 0
     if prepare:
         prepare(pipeline)
     pipeline.set_state(Gst.State.PLAYING)
     try:
-        while n_frames is None or len(lines) < n_frames:
+        while n_frames is None or number < n_frames:
             sample = sink.emit('pull-sample')
             if sample is None:
                 break
             size = sample.get_caps().get_structure(0)
-            text = GstFacerec.buffer_to_json(sample.get_buffer(), None, len(lines), size.get_int('width')[1],
-                                             size.get_int('height')[1], GstFacerec.JsonFlags.DEFAULT)
-            lines.append(json.loads(text))
+            text = GstFacerec.buffer_to_json(sample.get_buffer(), None, number, size.get_int('width')[1],
+                                             size.get_int('height')[1], flags)
+            yield json.loads(text), sample
+            number += 1
         message = pipeline.get_bus().pop_filtered(Gst.MessageType.ERROR)
         if message:
             raise SystemExit(f'{launch}: {message.parse_error()[0].message}')
     finally:
         pipeline.set_state(Gst.State.NULL)
-    return lines
+
+
+def frames(launch, n_frames=None, prepare=None):
+    """The JSON lines of what comes out of a launch line."""
+    return [line for line, _ in pictures(launch, n_frames, prepare)]

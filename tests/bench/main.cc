@@ -22,6 +22,7 @@ const bench::Part parts[] = {
   { "search", "one face and eight against a million enrolled ones, against FAISS and a plain loop", true, bench::run_search },
   { "load", "a gallery of a million faces against reading its file", true, bench::run_load },
   { "overhead", "a large frame without faces against what HOG takes for it", true, bench::run_overhead },
+  { "hiding", "a face hidden on a large frame, and frames that wait for it", true, bench::run_hiding },
 #ifdef HAVE_OPENCV
   { "chain", "a film from file to names, HOG, against a loop of OpenCV and dlib", true, bench::run_chain },
   { "chain-cnn", "the same with the CNN detector", true, bench::run_chain_cnn },

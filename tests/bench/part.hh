@@ -30,6 +30,7 @@ void run_load (const Options &options, Report &report);
 void run_chain (const Options &options, Report &report);
 void run_chain_cnn (const Options &options, Report &report);
 void run_tracking (const Options &options, Report &report);
+void run_hiding (const Options &options, Report &report);
 void run_overhead (const Options &options, Report &report);
 void run_profile (const Options &options, Report &report);
 void run_queues (const Options &options, Report &report);
