@@ -14,8 +14,8 @@
 #include "elements/faceknn.h"
 
 #include <gst/facerec/facerec.h>
-#include <math.h>
 
+#include "elements/answer.h"
 #include "elements/elements.h"
 #include "elements/livegallery.h"
 #include "elements/presence.h"
@@ -25,8 +25,6 @@
 
 GST_DEBUG_CATEGORY_STATIC (facerecknn_debug);
 #define GST_CAT_DEFAULT facerecknn_debug
-
-G_STATIC_ASSERT ((gint) GST_FACEREC_REASON_UNDECIDED == (gint) FACEREC_REASON_UNDECIDED);
 
 enum {
   PROP_0,
@@ -232,38 +230,14 @@ collect_queries (GstFacerecKnn *self, GstBuffer *buffer, const Settings *setting
 
 /* ---- names ---- */
 
-/* Nothing to compare with is NaN in metadata. */
-static gfloat
-finite_or_nan (gfloat value)
-{
-  return isfinite (value) ? value : NAN;
-}
-
-static GstFacerecIdentity *
-make_identity (const FacerecIdentityResult *result, gfloat margin)
-{
-  GstFacerecIdentity *identity = gst_facerec_identity_new (result->label, (GstFacerecReason) result->reason,
-      finite_or_nan (result->score), finite_or_nan (result->distance), result->votes, result->k);
-  guint i;
-
-  gst_facerec_identity_set_rule (identity, result->distance_threshold, margin);
-  for (i = 0; i < result->n_candidates; i++)
-    gst_facerec_identity_add_candidate (identity, result->candidates[i].label, result->candidates[i].distance);
-  return identity;
-}
-
 /* Shared by the frames of a track between which nothing changes. */
 static void
 name_by_track (GstFacerecMeta *face, GstFacerecVoter *voter, gfloat margin)
 {
   if (!gst_facerec_voter_get_identity (voter)) {
-    g_autoptr (GstFacerecIdentity) identity = make_identity (&gst_facerec_voter_get_verdict (voter)->result, margin);
+    g_autoptr (GstFacerecIdentity) identity = gst_facerec_answer_new (&gst_facerec_voter_get_verdict (voter)->result,
+        margin, gst_facerec_voter_get_stranger (voter));
 
-    if (gst_facerec_voter_get_stranger (voter) > 0) {
-      g_autofree gchar *stranger = g_strdup_printf ("unknown-%u", gst_facerec_voter_get_stranger (voter));
-
-      gst_facerec_identity_set_stranger (identity, stranger);
-    }
     gst_facerec_voter_set_identity (voter, identity);
   }
   gst_facerec_meta_set_identity (face, gst_facerec_voter_get_identity (voter));
@@ -282,7 +256,7 @@ name_faces (GstFacerecKnn *self, const Settings *settings)
     if (voter) {
       gst_facerec_voter_judge (voter, result);
     } else {
-      g_autoptr (GstFacerecIdentity) identity = make_identity (result, settings->rule.margin);
+      g_autoptr (GstFacerecIdentity) identity = gst_facerec_answer_new (result, settings->rule.margin, 0);
 
       gst_facerec_meta_set_identity (query->face, identity);
     }
@@ -293,27 +267,6 @@ name_faces (GstFacerecKnn *self, const Settings *settings)
     if (g_ptr_array_index (self->voters, i))
       name_by_track (g_array_index (self->batch, Query, i).face, g_ptr_array_index (self->voters, i),
           settings->rule.margin);
-}
-
-/* The mirror knows one word for strangers; the user may want another. */
-static void
-label_stranger (GstBuffer *buffer, const GstFacerecMeta *face, const gchar *unknown_label)
-{
-  GstVideoRegionOfInterestMeta *region = gst_buffer_get_video_region_of_interest_meta_id (buffer, face->id);
-  GstStructure *param = region ? gst_video_region_of_interest_meta_get_param (region, "face_id") : NULL;
-
-  if (param)
-    gst_structure_set (param, "label", G_TYPE_STRING, unknown_label, NULL);
-}
-
-static void
-mirror_face (GstBuffer *buffer, const GstFacerecMeta *face, const Settings *settings)
-{
-  if (!settings->roi_meta)
-    return;
-  gst_facerec_buffer_mirror_face (buffer, face);
-  if (!gst_facerec_meta_get_label (face) && gst_facerec_meta_get_identity (face))
-    label_stranger (buffer, face, settings->unknown_label);
 }
 
 /* Nobody is told of a track that has not settled. */
@@ -348,8 +301,8 @@ publish_faces (GstFacerecKnn *self, GstBuffer *buffer, const Settings *settings)
   GstFacerecMeta *face;
   guint i;
 
-  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))
-    mirror_face (buffer, face, settings);
+  while (settings->roi_meta && (face = gst_facerec_buffer_iterate_faces (buffer, &state)))
+    gst_facerec_answer_mirror (buffer, face, settings->unknown_label);
   for (i = 0; i < self->batch->len; i++)
     see_face (self, buffer, g_array_index (self->batch, Query, i).face, settings);
   gst_facerec_analysis_get_times (GST_FACEREC_ANALYSIS (self), buffer, &stream_time, &running_time);

@@ -5,7 +5,7 @@
 #include "elements/tracktable.h"
 #include "models/strangers.h"
 
-/* Pictures that must agree before a track is taken for another stranger than before. */
+/* Pictures in a row that must disagree before a track is taken for another stranger than before. */
 #define PICTURES_OF_ANOTHER 2
 
 struct _GstFacerecVoter {
@@ -17,6 +17,8 @@ struct _GstFacerecVoter {
   gboolean judged; /* pictures on that frame */
   FacerecTrackVerdict verdict;
   guint stranger; /* 0: none */
+  guint n_others; /* how many of the last pictures are surely not of that one */
+  guint64 other;  /* the time of the last of them */
   GstFacerecIdentity *identity;
 };
 
@@ -145,19 +147,24 @@ gst_facerec_voter_judge (GstFacerecVoter *self, const FacerecIdentityResult *res
 
 /* ---- strangers ---- */
 
-/* One track may show another stranger than before, where two were mixed up. */
+/* One track may show another stranger than before, where two were mixed up. values: room for an embedding. */
 static void
 check_stranger (GstFacerecTrackVotes *self, GstFacerecVoter *voter, gfloat *values)
 {
   guint n_values = (guint) voter->n_values;
 
-  if (!voter->judged)
+  if (!voter->judged || facerec_track_vote_get_stranger (voter->vote, 1, values) == 0)
     return;
-  if (facerec_track_vote_get_stranger (voter->vote, PICTURES_OF_ANOTHER, values) >= PICTURES_OF_ANOTHER
-      && facerec_strangers_distance (self->strangers, voter->stranger, values, n_values) > FACEREC_STRANGERS_OTHER)
-    voter->stranger = 0;
-  else if (facerec_track_vote_get_stranger (voter->vote, 1, values) > 0)
+  if (facerec_strangers_distance (self->strangers, voter->stranger, values, n_values) <= FACEREC_STRANGERS_OTHER) {
     facerec_strangers_learn (self->strangers, voter->stranger, values, n_values);
+    voter->n_others = 0;
+    return;
+  }
+  if (voter->n_others == 0 || facerec_track_vote_get_time (voter->vote) != voter->other)
+    voter->n_others++;
+  voter->other = facerec_track_vote_get_time (voter->vote);
+  if (voter->n_others >= PICTURES_OF_ANOTHER)
+    voter->stranger = 0;
 }
 
 /* The pictures of the track in one: the last two where it has just shown somebody else. */
@@ -174,6 +181,7 @@ find_stranger (GstFacerecTrackVotes *self, GstFacerecVoter *voter, gboolean has_
     voter->stranger = facerec_strangers_add (self->strangers, values, n_values);
   else
     facerec_strangers_learn (self->strangers, voter->stranger, values, n_values);
+  voter->n_others = 0;
   g_array_append_val (self->taken, voter->stranger);
 }
 

@@ -16,7 +16,7 @@ typedef struct _FacerecStrangers FacerecStrangers;
 #define FACEREC_STRANGERS_DEPTH 16
 /* Euclidean distance to the kept mean within which it is the same stranger, and beyond which it is surely not; fitted for
  * dlib's ResNet ("dlib-resnet-v1"), models/identity.md has the measurements. In between who was taken for one stays. */
-#define FACEREC_STRANGERS_SAME 0.44f
+#define FACEREC_STRANGERS_SAME 0.4f
 #define FACEREC_STRANGERS_OTHER 0.6f
 
 FacerecStrangers *facerec_strangers_new (void);

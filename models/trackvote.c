@@ -69,6 +69,12 @@ facerec_track_vote_count (const FacerecTrackVote *self)
   return self->n_pictures;
 }
 
+guint64
+facerec_track_vote_get_time (const FacerecTrackVote *self)
+{
+  return self->n_pictures > 0 ? self->pictures[self->n_pictures - 1].time : 0;
+}
+
 /* ---- pictures ---- */
 
 static void
@@ -207,7 +213,7 @@ settle_or_turn (FacerecTrackVote *self, guint64 now)
   hold_poll (self, &poll);
   const Share *leader = find_leader (&poll, &lead), *own = share_of (&poll, self->label);
   if (self->settled && own->n_pictures > 0) {
-    if (leader->n_pictures >= 2 && leader->evidence - own->evidence >= FACEREC_TRACK_VOTE_LEAD)
+    if (leader->n_pictures >= 2 && leader->evidence - own->evidence >= FACEREC_TRACK_VOTE_TURN)
       settle (self, leader);
   } else if (lead >= FACEREC_TRACK_VOTE_LEAD && (leader->label || leader->n_pictures >= 2))
     settle (self, leader);

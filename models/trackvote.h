@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * - It settles on whoever leads everybody else and nobody by FACEREC_TRACK_VOTE_LEAD; for nobody it takes two pictures, as one
  *   poor picture makes anybody a stranger. FACEREC_TRACK_VOTE_DEADLINE after the first picture it settles on whoever leads at
  *   all, or on nobody.
- * - It turns when another one, or nobody, leads the one it has settled on by FACEREC_TRACK_VOTE_LEAD, from two pictures or more:
- *   three pictures turn a track that was sure, no single one does.
+ * - It turns when another one, or nobody, leads the one it has settled on by FACEREC_TRACK_VOTE_TURN, from two pictures or more:
+ *   three pictures turn a track that was sure, no single one does, and none do of two people who take turns.
  * With another gallery, or by another rule, the kept pictures are judged anew, as if they had just come.
  *
  * A leaky sum of evidence is the sequential test of A. Wald ("Sequential tests of statistical hypotheses", 1945) for something
@@ -26,6 +26,7 @@ G_BEGIN_DECLS
 #define FACEREC_TRACK_VOTE_SURE 0.05f    /* Euclidean; at this score 0.06 % of strangers are named */
 #define FACEREC_TRACK_VOTE_MEMORY 0.7f
 #define FACEREC_TRACK_VOTE_LEAD 0.5f     /* one sure picture of quality 0.5 */
+#define FACEREC_TRACK_VOTE_TURN 0.6f     /* above 1 / (1 + MEMORY), by which the last one leads of two who take turns */
 #define FACEREC_TRACK_VOTE_DEADLINE G_GUINT64_CONSTANT (750000000) /* ns */
 
 /* The pictures of one track. For one thread. */
@@ -46,6 +47,8 @@ void facerec_track_vote_free (FacerecTrackVote *self); /* NULL is fine */
 gboolean facerec_track_vote_add (FacerecTrackVote *self, guint64 time, const gfloat *values, guint n_values,
     gfloat quality);
 guint facerec_track_vote_count (const FacerecTrackVote *self);
+/* When the last picture's 0.2 s began; 0 when there is none. */
+guint64 facerec_track_vote_get_time (const FacerecTrackVote *self);
 
 /* Judging, in this order and each time: appends the kept pictures that were not judged in this edition to queries (of gfloat)
  * and returns their number; gives them their results, which are copied; decides. edition: another number for other encodings

@@ -46,9 +46,9 @@ def elements(detect='', track=''):
     return CHAIN.format(detect=' ' + detect if detect else '', track=' ' + track if track else '')
 
 
-def pictures(launch, n_frames=None, prepare=None, embeddings=False):
+def pictures(launch, n_frames=None, prepare=None, embeddings=False, finish=None):
     """Of each frame that comes out of a launch line its JSON, as a dictionary, and its GstSample. prepare(pipeline): before
-    it starts."""
+    it starts; finish(pipeline): before it stops."""
     Gst, _, GstFacerec = gst()
     pipeline = Gst.parse_launch(launch + ' ! appsink name=out sync=false max-buffers=8')
     flags = GstFacerec.JsonFlags.EMBEDDING if embeddings else GstFacerec.JsonFlags.DEFAULT
@@ -69,10 +69,12 @@ def pictures(launch, n_frames=None, prepare=None, embeddings=False):
         message = pipeline.get_bus().pop_filtered(Gst.MessageType.ERROR)
         if message:
             raise SystemExit(f'{launch}: {message.parse_error()[0].message}')
+        if finish:
+            finish(pipeline)
     finally:
         pipeline.set_state(Gst.State.NULL)
 
 
-def frames(launch, n_frames=None, prepare=None):
+def frames(launch, n_frames=None, prepare=None, finish=None):
     """The JSON lines of what comes out of a launch line."""
-    return [line for line, _ in pictures(launch, n_frames, prepare)]
+    return [line for line, _ in pictures(launch, n_frames, prepare, finish=finish)]

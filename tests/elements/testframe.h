@@ -39,6 +39,8 @@ GstHarness *test_harness_new (const gchar *launch, const gchar *caps, GstBus **b
 /* Element messages of that name on the bus. Others are dropped. */
 guint test_count_messages (GstBus *bus, const gchar *name);
 
+/* What the fake model makes of a face that is all of that grey: 128 values. */
+void test_describe_gray (guint8 gray, gfloat *values);
 /* A gallery of the fake model in a new folder: Ann is as bright as 235, Bob as 120. (transfer full) */
 gchar *test_gallery_new (void);
 /* Somebody more in it, or a new one. */

@@ -7,9 +7,9 @@
 #include "models/gallery.h"
 #include "tests/elements/testframe.h"
 
-/* What the fake model makes of a grey face, worked out from its description. */
-static void
-describe_gray (guint8 gray, gfloat values[FACEREC_FAKE_DIMENSIONS])
+/* Worked out from the fake model's description. */
+void
+test_describe_gray (guint8 gray, gfloat *values)
 {
   const guint pairs = FACEREC_FAKE_DIMENSIONS / 6 * 3;
   guint i;
@@ -32,7 +32,7 @@ test_gallery_add (const gchar *path, const gchar *person, guint8 gray)
       &error);
 
   g_assert_no_error (error);
-  describe_gray (gray, values);
+  test_describe_gray (gray, values);
   facerec_gallery_add_face (gallery, person, FACEREC_PERSON, &face, NULL, &error);
   g_assert_no_error (error);
   facerec_gallery_close (gallery);
