@@ -26,6 +26,7 @@ const bench::Part parts[] = {
 #ifdef HAVE_OPENCV
   { "chain", "a film from file to names, HOG, against a loop of OpenCV and dlib", true, bench::run_chain },
   { "chain-cnn", "the same with the CNN detector", true, bench::run_chain_cnn },
+  { "batch", "a long film by the command batch, against a loop of OpenCV and dlib", true, bench::run_batch },
 #else
   { "chain", "a film from file to names", true, nullptr, "built without OpenCV: libopencv-videoio-dev is missing" },
 #endif

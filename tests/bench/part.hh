@@ -31,6 +31,7 @@ void run_chain (const Options &options, Report &report);
 void run_chain_cnn (const Options &options, Report &report);
 void run_tracking (const Options &options, Report &report);
 void run_hiding (const Options &options, Report &report);
+void run_batch (const Options &options, Report &report);
 void run_overhead (const Options &options, Report &report);
 void run_profile (const Options &options, Report &report);
 void run_queues (const Options &options, Report &report);
