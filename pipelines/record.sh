@@ -6,7 +6,7 @@
 #
 # usage: record.sh GALLERY FILM.mp4 [DEVICE]
 exec gst-launch-1.0 -e v4l2src device="${3:-/dev/video0}" ! decodebin \
-  ! queue max-size-buffers=1 leaky=downstream ! facerecdetect ! queue max-size-buffers=1 ! faceembed \
+  ! facerecdetect ! facetrack ! faceembed \
   ! faceknn db="$1" ! facerecoverlay ! tee name=named \
   named. ! queue ! videoconvert ! openh264enc complexity=low ! h264parse ! mp4mux ! filesink location="$2" \
   named. ! queue ! autovideosink sync=false

@@ -138,7 +138,9 @@ if [ "${1:-}" != --quick ]; then
   check "accuracy" "$root/tests/accuracy/run" --check
   check "tracks" "$root/tests/accuracy/tracks" --check
   check "privacy" "$root/tests/accuracy/privacy" --check
-  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/privacy.log" | sed 's/^/        /'
+  check "a live picture" "$root/tests/accuracy/late" --check
+  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/privacy.log" "$logs/a-live-picture.log" |
+    sed 's/^/        /'
 fi
 
 say "All of it took $(seconds_since "$start") s."
