@@ -8,7 +8,9 @@ import io
 import json
 import math
 import os
+import pty
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -370,6 +372,33 @@ def test_two_at_once():
     check(child.returncode, 0)
     run('batch', '--merge', '-o', 'out')
     check(len(rows('out/index.sqlite')['film']), 4)
+
+
+def test_progress():
+    """on a terminal a bar tells films, hours, times real time and what is left, and goes before anything is printed"""
+    people()
+    films(3, length=600)
+    ours, theirs = pty.openpty()
+    child = subprocess.Popen([program(), 'batch', *FAKE, *RULE, '--db', 'enc.bin', '-o', 'out', '--jobs', '1', 'films'],
+                             stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b''
+    while True:
+        try:
+            part = os.read(ours, 4096)
+        except OSError:
+            break
+        if not part:
+            break
+        shown += part
+    os.close(ours)
+    check(child.wait(timeout=60), 0, shown)
+    bar = rb'\r\[[#.]{20}\] [0-3]/3 films  \d+\.\d\d h  \d+\.\dx(  0:\d\d:\d\d left)?\x1b\[K'
+    check(bool(re.search(bar, shown)), True, shown)
+    check(bool(re.search(rb'[12]/3 films[^\r]* left', shown)), True, shown)
+    for line in shown.split(b'\n'):
+        if b'films/' in line:
+            check(line.rsplit(b'\x1b[K', 1)[-1].startswith(b'done '), True, line)
 
 
 def test_wrong_usage():
