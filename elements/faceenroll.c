@@ -240,7 +240,7 @@ begin (GstFacerecEnroll *self)
 static void
 follow_properties (GstFacerecEnroll *self)
 {
-  Settings settings = { NULL };
+  Settings settings = { .db = NULL };
 
   GST_OBJECT_LOCK (self);
   if (self->settings.serial != self->wanted.serial) {
