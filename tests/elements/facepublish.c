@@ -138,7 +138,6 @@ static void
 test_webvtt_cuts (void)
 {
   TestPublishing *self = test_publishing_new ("format=webvtt");
-  g_autofree gchar *text = NULL;
   guint frame;
 
   for (frame = 0; frame < 90 * 30; frame++) {
