@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "models/pixels/flatten.h"
+
 /* Samples of chroma belong to two or four pixels, those of a field to every second line: whole squares of four pixels share
  * none with their neighbours. */
 #define GRID 4
@@ -55,24 +57,6 @@ gst_facerec_mosaic_over (const FacerecBox *box, gfloat margin, guint cells, gint
   mosaic->bottom = MIN (ceil_to (bottom, cell), height);
 }
 
-/* One component of one square, whose samples begin at data. */
-static void
-flatten (guint8 *data, gint stride, gint step, gint n_columns, gint n_rows)
-{
-  const guint n = (guint) n_columns * (guint) n_rows;
-  guint64 sum = n / 2;
-  guint8 mean;
-  gint row, column;
-
-  for (row = 0; row < n_rows; row++)
-    for (column = 0; column < n_columns; column++)
-      sum += data[(gssize) row * stride + (gssize) column * step];
-  mean = (guint8) (sum / n);
-  for (row = 0; row < n_rows; row++)
-    for (column = 0; column < n_columns; column++)
-      data[(gssize) row * stride + (gssize) column * step] = mean;
-}
-
 static void
 flatten_cell (GstVideoFrame *frame, gint left, gint top, gint right, gint bottom)
 {
@@ -84,7 +68,7 @@ flatten_cell (GstVideoFrame *frame, gint left, gint top, gint right, gint bottom
     guint8 *data = (guint8 *) GST_VIDEO_FRAME_COMP_DATA (frame, i) + (gssize) y * stride + (gssize) x * step;
 
     /* Rounded up: at the edge of a frame of odd size a sample of chroma has one pixel only. */
-    flatten (data, stride, step, -(-right >> shift_x) - x, -(-bottom >> shift_y) - y);
+    facerec_flatten (data, stride, step, -(-right >> shift_x) - x, -(-bottom >> shift_y) - y);
   }
 }
 
