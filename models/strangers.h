@@ -15,7 +15,8 @@ typedef struct _FacerecStrangers FacerecStrangers;
 #define FACEREC_STRANGERS_MAX 256
 #define FACEREC_STRANGERS_DEPTH 16
 /* Euclidean distance to the kept mean within which it is the same stranger, and beyond which it is surely not; fitted for
- * dlib's ResNet ("dlib-resnet-v1"), models/identity.md has the measurements. In between who was taken for one stays. */
+ * dlib's ResNet ("dlib-resnet-v1"), models/identity.md ("Over a track") has the measurements. In between, who was taken for
+ * one stays. */
 #define FACEREC_STRANGERS_SAME 0.4f
 #define FACEREC_STRANGERS_OTHER 0.6f
 

@@ -137,11 +137,12 @@ if [ "${1:-}" != --quick ]; then
   check "demo" "$root/tests/pipelines/demo.sh"
   check "accuracy" "$root/tests/accuracy/run" --check
   check "tracks" "$root/tests/accuracy/tracks" --check
+  check "names" "$root/tests/accuracy/names" --check
   check "timelines" "$root/tests/accuracy/timelines" --check
   check "privacy" "$root/tests/accuracy/privacy" --check
   check "a live picture" "$root/tests/accuracy/late" --check
-  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/timelines.log" "$logs/privacy.log" \
-    "$logs/a-live-picture.log" | sed 's/^/        /'
+  grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/names.log" "$logs/timelines.log" \
+    "$logs/privacy.log" "$logs/a-live-picture.log" | sed 's/^/        /'
 fi
 
 say "All of it took $(seconds_since "$start") s."

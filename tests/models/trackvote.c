@@ -45,6 +45,7 @@ static const Case cases[] = {
   { "nor one of nobody", "A9 -9 A9 A9", "AAAA" },
   { "a better one of somebody else", "A5 B9 A9", "AAA" },
   { "three turn one that was sure", "A9 A9 A9 A9 A9 A9 A9 A9 B9 B9 B9 B9", "AAAAAAAAAABB" },
+  { "a good picture alone turns no poor track", "A1 ........ B9 B9", "________AAB" },
   { "whatever quality there is", "A5 A5 A5 A5 A5 A5 B5 B5 B5 B5", "AAAAAAAABB" },
   { "to nobody, too", "A9 A9 A9 A9 -9 -9 -9", "AAAAAA-" },
   { "and back", "A9 A9 A9 -9 -9 -9 -9 A9 A9 A9", "AAAAA----A" },
