@@ -29,12 +29,14 @@ GST_DEBUG_CATEGORY_STATIC (facerectrack_debug);
 enum {
   PROP_0,
   PROP_MAX_LOST,
+  PROP_MAX_HIDDEN,
   PROP_PREDICT_LOST,
   PROP_MIN_OVERLAP,
   PROP_DETECT_CUTS,
 };
 
 #define DEFAULT_MAX_LOST 1500
+#define DEFAULT_MAX_HIDDEN 10000
 #define DEFAULT_PREDICT_LOST 250
 #define DEFAULT_MIN_OVERLAP 0.3f
 #define DEFAULT_DETECT_CUTS TRUE
@@ -48,7 +50,7 @@ enum {
 #define DEFAULT_DURATION (GST_SECOND / 30)
 
 typedef struct {
-  guint max_lost, predict_lost; /* ms */
+  guint max_lost, max_hidden, predict_lost; /* ms */
   gfloat min_overlap;
   gboolean detect_cuts;
 } Settings;
@@ -286,6 +288,7 @@ gst_facerec_track_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
   settings = self->settings;
   GST_OBJECT_UNLOCK (self);
   options.max_lost = settings.max_lost * GST_MSECOND;
+  options.max_hidden = settings.max_hidden * GST_MSECOND;
   options.min_overlap = settings.min_overlap;
 
   if (settings.detect_cuts)
@@ -325,6 +328,9 @@ gst_facerec_track_set_property (GObject *object, guint id, const GValue *value, 
     case PROP_MAX_LOST:
       self->settings.max_lost = g_value_get_uint (value);
       break;
+    case PROP_MAX_HIDDEN:
+      self->settings.max_hidden = g_value_get_uint (value);
+      break;
     case PROP_PREDICT_LOST:
       self->settings.predict_lost = g_value_get_uint (value);
       break;
@@ -350,6 +356,9 @@ gst_facerec_track_get_property (GObject *object, guint id, GValue *value, GParam
   switch (id) {
     case PROP_MAX_LOST:
       g_value_set_uint (value, self->settings.max_lost);
+      break;
+    case PROP_MAX_HIDDEN:
+      g_value_set_uint (value, self->settings.max_hidden);
       break;
     case PROP_PREDICT_LOST:
       g_value_set_uint (value, self->settings.predict_lost);
@@ -386,6 +395,10 @@ install_properties (GObjectClass *klass)
       g_param_spec_uint ("max-lost", "Longest loss",
           "A track ends when its face has not been found for that long, ms of stream time", 0, 60000, DEFAULT_MAX_LOST,
           PLAYING_FLAGS));
+  g_object_class_install_property (klass, PROP_MAX_HIDDEN,
+      g_param_spec_uint ("max-hidden", "Longest hiding",
+          "A track lives for up to that much longer, ms of stream time, while another face stands where its own is expected", 0,
+          60000, DEFAULT_MAX_HIDDEN, PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_PREDICT_LOST,
       g_param_spec_uint ("predict-lost", "Predict lost faces",
           "A face that is no longer found stays on the frames for that long, ms, where it is expected; 0: not at all", 0,
@@ -427,7 +440,8 @@ gst_facerec_track_class_init (GstFacerecTrackClass *klass)
 static void
 gst_facerec_track_init (GstFacerecTrack *self)
 {
-  self->settings = (Settings) { DEFAULT_MAX_LOST, DEFAULT_PREDICT_LOST, DEFAULT_MIN_OVERLAP, DEFAULT_DETECT_CUTS };
+  self->settings = (Settings) { DEFAULT_MAX_LOST, DEFAULT_MAX_HIDDEN, DEFAULT_PREDICT_LOST,
+    DEFAULT_MIN_OVERLAP, DEFAULT_DETECT_CUTS };
   self->tracker = facerec_tracker_new ();
   self->shot_cut = facerec_shot_cut_new ();
   self->time = GST_CLOCK_TIME_NONE;

@@ -25,6 +25,9 @@
 /* Costs of a track that stays without a face while another begins: rare for one that was found on the last frame searched. */
 #define ALONE_SEEN 15.0
 #define ALONE_LOST 9.0
+/* Share of a lost face that is behind another one, from which on it may be hidden by it: little, for it is not known how far it
+ * went on. */
+#define HIDDEN_SHARE 0.05
 /* Boxes carried over from an earlier frame are the tracks' last ones, but for rounding. */
 #define SAME_OVERLAP 0.5
 
@@ -33,7 +36,8 @@
 
 #define SECONDS_PER_NS 1e-9
 
-const FacerecTrackerOptions facerec_tracker_defaults = { 1500 * G_GUINT64_CONSTANT (1000000), 0.3f, 0.6f };
+const FacerecTrackerOptions facerec_tracker_defaults = { 1500 * G_GUINT64_CONSTANT (1000000),
+  10000 * G_GUINT64_CONSTANT (1000000), 0.3f, 0.6f };
 
 /* Frames of which the time is remembered, a power of two. */
 #define HISTORY 256
@@ -47,6 +51,7 @@ typedef struct {
   guint n_found;
   guint n_vain; /* searches since it was found last */
   guint64 lost_at;
+  guint64 hidden; /* ns since then, up to the last news, in which another face stood before it */
   gfloat *embedding;
   guint n_values;
 } Follower;
@@ -58,6 +63,7 @@ struct _FacerecTracker {
   guint64 time;
   guint frame; /* updates so far */
   gboolean has_time;
+  guint64 news_time; /* the time of the last news */
   guint64 times[HISTORY]; /* of the last updates, by their number */
   guint n_times;          /* of them since the tracks were last ended */
 
@@ -66,7 +72,8 @@ struct _FacerecTracker {
   guint aside_frame;
 
   /* Scratch of an update. */
-  GArray *by_place; /* Place */
+  GArray *by_place; /* Place: the usable sightings */
+  gdouble largest;  /* their longest side */
   GArray *pairs;    /* FacerecPair */
 };
 
@@ -139,11 +146,18 @@ is_usable (const FacerecBox *box)
 }
 
 static gdouble
-overlap_of (const FacerecBox *a, const FacerecBox *b)
+common_area (const FacerecBox *a, const FacerecBox *b)
 {
   gdouble width = fmin ((gdouble) a->x + a->width, (gdouble) b->x + b->width) - fmax (a->x, b->x);
   gdouble height = fmin ((gdouble) a->y + a->height, (gdouble) b->y + b->height) - fmax (a->y, b->y);
-  gdouble common = width > 0 && height > 0 ? width * height : 0;
+
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+static gdouble
+overlap_of (const FacerecBox *a, const FacerecBox *b)
+{
+  gdouble common = common_area (a, b);
 
   return common / ((gdouble) a->width * a->height + (gdouble) b->width * b->height - common);
 }
@@ -223,13 +237,12 @@ compare_places (gconstpointer a, gconstpointer b)
   return (left->sighting > right->sighting) - (left->sighting < right->sighting);
 }
 
-/* Sorts the usable sightings by place. Returns the longest side of all. */
-static gdouble
+static void
 sort_sightings (FacerecTracker *self, const FacerecSighting *sightings, guint n_sightings)
 {
-  gdouble largest = 0;
   guint i;
 
+  self->largest = 0;
   g_array_set_size (self->by_place, 0);
   for (i = 0; i < n_sightings; i++) {
     const FacerecBox *box = &sightings[i].box;
@@ -238,10 +251,9 @@ sort_sightings (FacerecTracker *self, const FacerecSighting *sightings, guint n_
     if (!is_usable (box))
       continue;
     g_array_append_val (self->by_place, place);
-    largest = MAX (largest, MAX (box->width, box->height));
+    self->largest = MAX (self->largest, MAX (box->width, box->height));
   }
   g_array_sort (self->by_place, compare_places);
-  return largest;
 }
 
 static guint
@@ -264,16 +276,16 @@ first_place_from (const FacerecTracker *self, gdouble x)
 static void
 find_pairs (FacerecTracker *self, const FacerecTrackerOptions *options, const FacerecSighting *sightings, guint n_sightings)
 {
-  gdouble largest = sort_sightings (self, sightings, n_sightings);
   guint row, i;
 
+  sort_sightings (self, sightings, n_sightings);
   g_array_set_size (self->pairs, 0);
   for (row = 0; row < self->followers->len; row++) {
     const Follower *follower = g_ptr_array_index (self->followers, row);
     gdouble reach = facerec_motion_reach (&follower->then, follower->n_values > 0 ? AGREEING_GATE : GATE);
     gdouble x = follower->then.x.value, y = follower->then.y.value;
 
-    reach = MAX (reach, 0.5 * (largest + MAX (follower->then_box.width, follower->then_box.height)));
+    reach = MAX (reach, 0.5 * (self->largest + MAX (follower->then_box.width, follower->then_box.height)));
     for (i = first_place_from (self, x - reach); i < self->by_place->len; i++) {
       const Place *place = &g_array_index (self->by_place, Place, i);
       FacerecPair pair = { row, place->sighting, 0 };
@@ -340,12 +352,34 @@ follow (Follower *follower, const News *news, guint index)
   keep_embedding (follower, sighting);
 }
 
+/* Whether one of the faces found stands before the place where the follower is expected. */
+static gboolean
+is_hidden (const FacerecTracker *self, const Follower *follower, const News *news)
+{
+  const FacerecBox *box = &follower->then_box;
+  const gdouble x = box->x + 0.5 * box->width, reach = 0.5 * (self->largest + box->width);
+  guint i;
+
+  for (i = first_place_from (self, x - reach); i < self->by_place->len; i++) {
+    const Place *place = &g_array_index (self->by_place, Place, i);
+
+    if (place->x > x + reach)
+      break;
+    if (common_area (box, &news->sightings[place->sighting].box) >= HIDDEN_SHARE * box->width * box->height)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static void
-lose (Follower *follower, const News *news)
+lose (FacerecTracker *self, Follower *follower, const News *news)
 {
   if (follower->n_vain++ == 0) {
     follower->track.state = FACEREC_TRACK_LOST;
     follower->lost_at = news->time;
+    follower->hidden = 0;
+  } else if (news->time > self->news_time && is_hidden (self, follower, news)) {
+    follower->hidden += news->time - self->news_time;
   }
 }
 
@@ -382,7 +416,7 @@ match (FacerecTracker *self, const FacerecTrackerOptions *options, const News *n
     Follower *follower = g_ptr_array_index (self->followers, i);
 
     if (sighting_of[i] == FACEREC_ASSIGNMENT_ALONE) {
-      lose (follower, news);
+      lose (self, follower, news);
     } else {
       follow (follower, news, sighting_of[i]);
       taken[sighting_of[i]] = TRUE;
@@ -436,25 +470,27 @@ count_frames (FacerecTracker *self, guint n_frames)
 }
 
 static gboolean
-has_ended (const Follower *follower, guint64 max_lost, guint64 news_time)
+has_ended (const Follower *follower, const FacerecTrackerOptions *options, guint64 news_time)
 {
   const guint64 lost = news_time > follower->lost_at ? news_time - follower->lost_at : 0;
 
   if (follower->track.state != FACEREC_TRACK_LOST)
     return FALSE;
-  return lost >= max_lost || (!follower->track.confirmed && follower->n_vain > 1 && lost >= TENTATIVE_LOST);
+  if (!follower->track.confirmed && follower->n_vain > 1 && lost >= TENTATIVE_LOST)
+    return TRUE;
+  return lost >= options->max_lost + (follower->track.confirmed ? MIN (follower->hidden, options->max_hidden) : 0);
 }
 
 /* Whether somebody is lost for too long is known by news alone: in between he may have been there. */
 static void
-end_lost (FacerecTracker *self, guint64 max_lost, guint64 news_time)
+end_lost (FacerecTracker *self, const FacerecTrackerOptions *options, guint64 news_time)
 {
   guint i, kept = 0;
 
   for (i = 0; i < self->followers->len; i++) {
     Follower *follower = g_ptr_array_index (self->followers, i);
 
-    if (has_ended (follower, max_lost, news_time))
+    if (has_ended (follower, options, news_time))
       follower_free (follower);
     else
       self->followers->pdata[kept++] = follower;
@@ -500,7 +536,8 @@ facerec_tracker_update (FacerecTracker *self, const FacerecTrackerOptions *optio
     const News news = { sightings, n_sightings, age, time_of (self, age) };
 
     match (self, options, &news);
-    end_lost (self, options->max_lost, news.time);
+    end_lost (self, options, news.time);
+    self->news_time = news.time;
   }
   show_tracks (self);
 }

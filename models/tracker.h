@@ -22,6 +22,9 @@ typedef struct {
   /* A track ends when a face has not been found for that long, ns, from the first frame on which it was sought in vain to the
    * last one. 0: at once. */
   guint64 max_lost;
+  /* Of that time none counts while another face stands before the place where this one is expected; but no more than so much, ns.
+   * Only for a face that was found often enough to be sure of. */
+  guint64 max_hidden;
   /* Intersection over union, 0..1, with the box foretold from which on a face found can be this track's whatever its
    * velocity was. Others must agree with the motion. */
   gfloat min_overlap;
@@ -29,7 +32,7 @@ typedef struct {
   gfloat same_distance;
 } FacerecTrackerOptions;
 
-/* 1.5 s, 0.3, 0.6. A face that walks behind another one is hidden for about a second. */
+/* 1.5 s, 10 s, 0.3, 0.6. */
 extern const FacerecTrackerOptions facerec_tracker_defaults;
 
 /* A face that was found. */

@@ -32,7 +32,8 @@ change_properties (gpointer data)
     gst_harness_set (harness, "facedetect", "interval", 1 + i % 4, "min-face-size", 10 + (gint) (i % 100), "threshold",
         ((gint) (i % 5) - 2) * 0.1, "region", regions[i % G_N_ELEMENTS (regions)], "append", i % 2, "updates", i % 4,
         "roi-meta", i % 3 != 0, NULL);
-    gst_harness_set (harness, "facetrack", "max-lost", i % 1000, "predict-lost", i % 500, "min-overlap", (i % 10) / 10.0,
+    gst_harness_set (harness, "facetrack", "max-lost", i % 1000, "max-hidden", i % 3000, "predict-lost", i % 500,
+        "min-overlap", (i % 10) / 10.0,
         "detect-cuts", i % 2, "roi-meta", i % 5 != 0, NULL);
     gst_harness_set (harness, "faceembed", "jitter", i % 2, "min-face-size", (gint) (i % 60), "min-quality",
         (i % 10) / 10.0, "roi-meta", i % 2, NULL);

@@ -334,7 +334,7 @@ test_hundred_thousand_frames (void)
   }
   g_test_message ("at most %u tracks at once; heap %" G_GSIZE_FORMAT " then %" G_GSIZE_FORMAT " bytes", most, early,
       heap_in_use ());
-  g_assert_cmpuint (g_hash_table_size (dead), >, MAX_ACTORS * n_frames / 10 / 400);
+  g_assert_cmpuint (g_hash_table_size (dead), >, MAX_ACTORS * n_frames / 10 / 500);
   g_assert_cmpuint (heap_in_use (), <, early + 64 * 1024);
   g_assert_cmpuint (most, <, 4 * MAX_ACTORS);
   g_rand_free (crowd->random);
