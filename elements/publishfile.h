@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Where facepublish writes: a regular file, a FIFO, a device or standard output. Only whole records are ever in it, each
- * as soon as it was written, so that it can be read while it grows. (SIGKILL in the middle of the system call itself may
- * cut the last record; opening the file for appending removes it.)
+/* Where facepublish writes: a regular file, a FIFO, a device or standard output. A record is
+ * one system call, so that it can be read while it grows. The kernel copies a record that crosses pages page by page: in
+ * that moment a reader may see half of the last one, and SIGKILL may leave it; opening the file for appending removes it.
  *
  * A reader of a pipe that is slow costs memory, up to GST_FACEREC_PUBLISH_PENDING bytes, then time or records.
  *
