@@ -193,7 +193,8 @@ live_chain_connect (LiveChain *self, const LiveSource *source, GError **error)
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_from_decoder, NULL, NULL);
   if (source->kind == LIVE_SOURCE_NETWORK)
     gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_source_event, self->pipeline, NULL);
-  if (!gst_element_link (bin, self->queue)) {
+  /* What it gives is in its caps when frames come; asking before fails where the window is about to get other ones. */
+  if (!gst_element_link_pads_full (bin, "src", self->queue, "sink", GST_PAD_LINK_CHECK_NOTHING)) {
     g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "the source cannot be linked");
     return FALSE;
   }

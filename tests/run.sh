@@ -134,6 +134,7 @@ if [ "${1:-}" != --quick ]; then
   check "installed tree" "$root/tests/pipelines/install.sh" "$root/build-clang"
   check "beside the other facedetect" "$root/tests/pipelines/clash.sh"
   check "windows" "$root/tests/pipelines/window.sh"
+  check "live" "$root/tests/pipelines/live.sh"
   check "demo" "$root/tests/pipelines/demo.sh"
   check "accuracy" "$root/tests/accuracy/run" --check
   check "tracks" "$root/tests/accuracy/tracks" --check
