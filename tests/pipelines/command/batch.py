@@ -374,6 +374,28 @@ def test_two_at_once():
     check(len(rows('out/index.sqlite')['film']), 4)
 
 
+def test_odd_names():
+    """names that are no UTF-8, that look like options, in folders of folders; photos among films"""
+    people()
+    names = [b'films/\xff\xfe.avi', b'films/a/b/-o.avi', b"films/it's \"this\" & <that>\n.avi", b'-x.avi', 'films/Zoë.avi'.encode()]
+    film('plain.avi', [[RED]] * 30)
+    for name in names:
+        os.makedirs(os.path.dirname(name) or b'.', exist_ok=True)
+        shutil.copy('plain.avi', name)
+    pictures.ppm('films/photo.ppm', RED)
+    result = batch('films', '--', '-x.avi')
+    check(result.code, 0, result)
+    lines = {line['file']: line for line in result.json()}
+    check(sorted(lines), sorted([name.decode(errors='replace') for name in names] + ['films/photo.ppm']))
+    check({line['status'] for line in lines.values()}, {'done'})
+    check({line['frames'] for name, line in lines.items() if name.endswith('avi')}, {30})
+    check(lines['films/photo.ppm']['frames'], 1)
+    check(batch('films', '--', '-x.avi').json(), [], 'known again')
+    with sqlite3.connect('out/index.sqlite') as index:
+        index.text_factory = bytes
+        check(sorted(row[0] for row in index.execute('SELECT path FROM film')), sorted(names + [b'films/photo.ppm']))
+
+
 def test_progress():
     """on a terminal a bar tells films, hours, times real time and what is left, and goes before anything is printed"""
     people()
