@@ -219,6 +219,9 @@ describe_face (const GstFacerecPublishSpans *self, const GstFacerecMeta *face, F
     .confidence = identity && gst_facerec_identity_get_label (identity) ? gst_facerec_identity_get_confidence (identity) : NAN,
     .quality = gst_facerec_meta_get_overall_quality (face),
     .measured = is_measured (self, face),
+    /* Since the last search nobody has looked. What facetrack adds after a search in vain does not count. */
+    .seen = gst_facerec_meta_get_box_age (face) > 0
+        && g_strcmp0 (gst_facerec_meta_get_detector (face), "facetrack") != 0,
     .x = face->x,
     .y = face->y,
     .width = face->width,

@@ -171,6 +171,31 @@ test_spans (void)
   test_publishing_free (self);
 }
 
+/* Ann is found on the first frame only. As long as frames are not searched she is there; where facetrack only expects
+ * her she is not. */
+static void
+test_unsearched_frames_count (void)
+{
+  TestPublishing *self = test_publishing_new ("format=webvtt");
+  guint frame;
+
+  for (frame = 0; frame < 90; frame++) {
+    GstBuffer *buffer = test_frame_new_for_caps (TEST_PUBLISHING_CAPS, NULL, 0);
+    GstFacerecMeta *face = gst_facerec_buffer_add_face (buffer, 10, 20, 40, 50, 320, 240, 1, frame < 60 ? "fake" : "facetrack");
+    g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new ("Ann", GST_FACEREC_REASON_NONE, 0.1f, 0.2f, 4, 5);
+
+    gst_facerec_meta_set_track (face, 1, frame);
+    gst_facerec_meta_set_box_age (face, frame);
+    gst_facerec_meta_set_identity (face, identity);
+    GST_BUFFER_PTS (buffer) = test_publishing_time_of (frame);
+    GST_BUFFER_DURATION (buffer) = test_publishing_time_of (1);
+    gst_buffer_unref (gst_harness_push_and_pull (self->harness, buffer));
+  }
+  gst_harness_push_event (self->harness, gst_event_new_eos ());
+  test_publishing_assert_written (self, "WEBVTT gst-facerec 1\n\n1\n00:00:00.000 --> 00:00:02.000\nAnn\n");
+  test_publishing_free (self);
+}
+
 /* ---- streams ---- */
 
 static void
@@ -280,6 +305,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/facepublish/webvtt of a stopped stream", test_webvtt_stopped);
   g_test_add_func ("/elements/facepublish/webvtt is cut after a minute", test_webvtt_cuts);
   g_test_add_func ("/elements/facepublish/spans", test_spans);
+  g_test_add_func ("/elements/facepublish/frames that are not searched count", test_unsearched_frames_count);
   g_test_add_func ("/elements/facepublish/a flush ends spans", test_flush_ends_spans);
   g_test_add_func ("/elements/facepublish/streams are counted apart", test_streams_are_counted_apart);
   g_test_add_func ("/elements/facepublish/source", test_source);
