@@ -52,9 +52,29 @@ on_deep_element_added (GstBin *pipeline, GstBin *bin, GstElement *element, gpoin
     g_object_set (element, "max-lateness", (gint64) -1, NULL);
 }
 
+/* glimagesink offers memory of the graphics card to decoders. Frames are read here, for which it is slow; and once glupload has
+ * been given such memory it takes no other, so that no second source could be linked. */
+static GstPadProbeReturn
+refuse_memory (GstPad *pad, GstPadProbeInfo *info, gpointer unused)
+{
+  GstQuery *query = GST_PAD_PROBE_INFO_QUERY (info);
+
+  if (GST_QUERY_TYPE (query) != GST_QUERY_ALLOCATION)
+    return GST_PAD_PROBE_OK;
+  while (gst_query_get_n_allocation_pools (query) > 0)
+    gst_query_remove_nth_allocation_pool (query, 0);
+  while (gst_query_get_n_allocation_params (query) > 0)
+    gst_query_remove_nth_allocation_param (query, 0);
+  return GST_PAD_PROBE_OK;
+}
+
 static void
 set_up (LiveChain *self, gboolean window)
 {
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->sink, "sink");
+
+  /* After it has answered. */
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_QUERY_DOWNSTREAM | GST_PAD_PROBE_TYPE_PULL, refuse_memory, NULL, NULL);
   if (!window)
     g_object_set (self->sink, "sync", TRUE, "qos", TRUE, "enable-last-sample", FALSE, NULL);
   if (self->text)
@@ -193,8 +213,7 @@ live_chain_connect (LiveChain *self, const LiveSource *source, GError **error)
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, keep_from_decoder, NULL, NULL);
   if (source->kind == LIVE_SOURCE_NETWORK)
     gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_source_event, self->pipeline, NULL);
-  /* What it gives is in its caps when frames come; asking before fails where the window is about to get other ones. */
-  if (!gst_element_link_pads_full (bin, "src", self->queue, "sink", GST_PAD_LINK_CHECK_NOTHING)) {
+  if (!gst_element_link (bin, self->queue)) {
     g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "the source cannot be linked");
     return FALSE;
   }

@@ -222,8 +222,8 @@ def use_network_camera(servers):
 def main():
     tests = [('enrol in the window', lambda: enrol_in_window('film')),
              ('enrol in an X11 window', lambda: enrol_in_window('film-x11', '--sink', 'ximagesink')),
-             ('keys on a still', lambda: keys_on_a_still('still'))]
-    # ('a network camera', network_camera)
+             ('keys on a still', lambda: keys_on_a_still('still')),
+             ('a network camera', network_camera)]
     failed = 0
     for name, test in tests:
         if len(sys.argv) > 2 and name not in sys.argv[2:]:
