@@ -41,7 +41,8 @@ public:
     GstBuffer *out;
 
     GST_BUFFER_PTS (frame) = gst_util_uint64_scale (n++, GST_SECOND, 60);
-    gst_facerec_buffer_add_face (frame, 500 + 8 * std::abs (static_cast<float> (n % 120) - 60), 300, 300, 300, WIDTH, HEIGHT, 1, "bench");
+    gst_facerec_buffer_add_face (frame, 500 + 8 * std::abs (static_cast<float> (n % 120) - 60), 300, 300, 300, WIDTH,
+        HEIGHT, 1, "bench");
     if (gst_harness_push (harness, frame) != GST_FLOW_OK)
       throw std::runtime_error ("overlay failed");
     while ((out = gst_harness_try_pull (harness)))
@@ -103,8 +104,8 @@ private:
 
 } // namespace
 
-/* What hiding one face costs on a large frame, and what waiting adds; beside a copy of that frame, which a queue that copied would
- * make. */
+/* What hiding one face costs on a large frame, and what waiting adds; beside a copy of that frame, which a queue that copied
+ * would make. */
 void
 run_hiding (const Options &options, Report &report)
 {
