@@ -394,7 +394,8 @@ def test_two_at_once():
 def test_odd_names():
     """names that are no UTF-8, that look like options, in folders of folders; photos among films"""
     people()
-    names = [b'films/\xff\xfe.avi', b'films/a/b/-o.avi', b"films/it's \"this\" & <that>\n.avi", b'-x.avi', 'films/Zoë.avi'.encode()]
+    names = [b'films/\xff\xfe.avi', b'films/a/b/-o.avi', b"films/it's \"this\" & <that>\n.avi", b'-x.avi',
+             'films/Zoë.avi'.encode()]
     film('plain.avi', [[RED]] * 30)
     for name in names:
         os.makedirs(os.path.dirname(name) or b'.', exist_ok=True)
