@@ -80,7 +80,8 @@ crowd_free (Crowd *crowd)
   g_free (crowd);
 }
 
-/* Walks on; everybody has a place of their own to walk about, eight by eight, further apart than tracks reach. */
+/* Walks on; everybody has a place of their own to walk about, eight by eight, further apart than tracks reach,
+ * and slowly, so that nobody who is gone is expected behind a neighbour. */
 static void
 walk (Crowd *crowd, guint i)
 {
@@ -89,7 +90,7 @@ walk (Crowd *crowd, guint i)
 
   if (crowd->frame >= person->leaves) {
     *person = (Person) { left + g_rand_double_range (crowd->random, 0, 85), top + g_rand_double_range (crowd->random, 0, 20),
-      g_rand_double_range (crowd->random, -1, 1), g_rand_double_range (crowd->random, -0.3, 0.3),
+      g_rand_double_range (crowd->random, -0.5, 0.5), g_rand_double_range (crowd->random, -0.3, 0.3),
       crowd->frame + (guint) g_rand_int_range (crowd->random, 30, 300), 0, 0, 0 };
     /* Long enough for the track of whoever was here before to end. */
     person->hidden = 50;
@@ -195,7 +196,7 @@ push_frames (GstHarness *harness, Crowd *crowd, guint n)
 static GstHarness *
 chain_new (const gchar *more)
 {
-  g_autofree gchar *launch = g_strdup_printf ("facetrack roi-meta=%s ! faceembed engine=fake threads=1 roi-meta=%s "
+  g_autofree gchar *launch = g_strdup_printf ("facetrack roi-meta=%s ! faceembed engine=fake threads=1 reembed-interval=10000 roi-meta=%s "
       "! faceknn threads=1 db=%s roi-meta=%s", more, more, gallery, more);
 
   return test_harness_new (launch, CAPS, NULL);
