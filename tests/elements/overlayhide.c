@@ -316,6 +316,19 @@ test_what_cannot_be_hidden_is_not_shown (void)
   }
 }
 
+/* A buffer that fills a gap has no picture that could show anybody, also where somebody was a moment ago. */
+static void
+test_an_empty_gap (void)
+{
+  GstHarness *harness = harness_new ("hide=all", "RGB", FALSE);
+  GstBuffer *gap = gst_buffer_new ();
+
+  GST_BUFFER_FLAG_SET (gap, GST_BUFFER_FLAG_GAP);
+  gst_buffer_unref (gst_harness_push_and_pull (harness, frame_new ("RGB", ANN)));
+  g_assert_cmpint (gst_harness_push (harness, gap), ==, GST_FLOW_OK);
+  gst_harness_teardown (harness);
+}
+
 /* Pictures that a graphics card keeps are none of ours to change: such caps are refused from the start. */
 static void
 test_refuses_other_memory (void)
@@ -560,6 +573,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlayhide/copies only frames with somebody to hide", test_copies_only_to_hide);
   g_test_add_func ("/elements/overlayhide/read-only memory stays as it is", test_memory_that_may_not_be_written);
   g_test_add_func ("/elements/overlayhide/what cannot be hidden is not shown", test_what_cannot_be_hidden_is_not_shown);
+  g_test_add_func ("/elements/overlayhide/an empty gap", test_an_empty_gap);
   g_test_add_func ("/elements/overlayhide/refuses other memory", test_refuses_other_memory);
   g_test_add_func ("/elements/overlayhide/both branches of a tee have their own", test_tee);
   g_test_add_func ("/elements/overlayhide/before it is found", test_before_it_is_found);
