@@ -183,7 +183,7 @@ gst_facerec_overlay_trail_draw (GstFacerecOverlayTrail *self, guint64 time, guin
       g_ptr_array_remove_index (self->ways, i - 1);
       continue;
     }
-    if (way->points->len < 2)
+    if (way->points->len < 2 || g_array_index (way->points, Point, way->points->len - 1).time < time)
       continue;
     part = cover (way, line, frame_width, frame_height);
     if (part.left < part.right && part.top < part.bottom)

@@ -18,7 +18,8 @@ void gst_facerec_overlay_trail_clear (GstFacerecOverlayTrail *self);
 void gst_facerec_overlay_trail_add (GstFacerecOverlayTrail *self, guint64 track, guint64 time, gfloat x, gfloat y,
     guint32 color);
 /* Forgets what is older than length, ns, before time, and returns the rest as rectangles for a composition, (transfer full)
- * (element-type GstVideoOverlayRectangle), one a track that has moved and is in the frame. line: px, > 0. */
+ * (element-type GstVideoOverlayRectangle), one a track that has come some way, was
+ * added at this time, and is in the frame. line: px, > 0. */
 GPtrArray *gst_facerec_overlay_trail_draw (GstFacerecOverlayTrail *self, guint64 time, guint64 length, gint frame_width,
     gint frame_height, gint line);
 

@@ -375,9 +375,9 @@ test_box_can_be_left_out (void)
 }
 
 /* Pixels drawn in columns left to right of a frame on which a track has moved by 10 px a frame to the right, 12 frames of
- * 1/30 s, with its middle at x 30 at first and at y 120. track: whether it has one. */
+ * 1/30 s, with its middle at x 30 at first and at y 120. track: whether it has one. gone: one frame more, without it. */
 static guint
-count_trail (const gchar *properties, gboolean track, gint left, gint right)
+count_trail (const gchar *properties, gboolean track, gboolean gone, gint left, gint right)
 {
   g_autofree gchar *launch = g_strdup_printf ("overlay show-box=false unknown-color=0xffffffff %s", properties);
   GstHarness *harness = test_harness_new (launch, CAPS, NULL);
@@ -393,6 +393,10 @@ count_trail (const gchar *properties, gboolean track, gint left, gint right)
       gst_facerec_meta_set_track (face, 4, f);
     gst_clear_buffer (&out);
     out = gst_harness_push_and_pull (harness, in);
+  }
+  if (gone) {
+    gst_buffer_unref (out);
+    out = gst_harness_push_and_pull (harness, test_frame_new_for_caps (CAPS, NULL, 0));
   }
   n = count_drawn (out, left, 110, right, 130);
   gst_buffer_unref (out);
@@ -417,12 +421,13 @@ test_trail (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    guint n = count_trail (cases[i].properties, cases[i].track, cases[i].left, cases[i].right);
+    guint n = count_trail (cases[i].properties, cases[i].track, FALSE, cases[i].left, cases[i].right);
 
     g_test_message ("%s: %u", cases[i].properties, n);
     g_assert_cmpuint (n, >=, cases[i].least);
     g_assert_cmpuint (n, <=, cases[i].most);
   }
+  g_assert_cmpuint (count_trail ("trail=1000", TRUE, TRUE, 0, 320), ==, 0);
 }
 
 /* Track ids are written beside the name, or alone. */
