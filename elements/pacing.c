@@ -20,12 +20,20 @@ period_of (gdouble max_fps)
   return max_fps > 0 ? (GstClockTime) (GST_SECOND / max_fps) : 0;
 }
 
+/* Further ahead than it is ever set: the time has gone back, in another segment. */
+static gboolean
+is_from_before (const GstFacerecPacing *self, GstClockTime period, GstClockTime time)
+{
+  return self->next > time && self->next - time > 2 * period;
+}
+
 gboolean
 gst_facerec_pacing_is_due (const GstFacerecPacing *self, gdouble max_fps, GstClockTime time)
 {
   const GstClockTime period = period_of (max_fps);
 
-  return period == 0 || !self->has_next || !GST_CLOCK_TIME_IS_VALID (time) || time + period / EARLY >= self->next;
+  return period == 0 || !self->has_next || !GST_CLOCK_TIME_IS_VALID (time) || time + period / EARLY >= self->next
+      || is_from_before (self, period, time);
 }
 
 void
@@ -37,7 +45,8 @@ gst_facerec_pacing_spend (GstFacerecPacing *self, gdouble max_fps, GstClockTime 
     self->has_next = FALSE;
     return;
   }
-  self->next = (self->has_next && time < self->next + period ? self->next : time) + period;
+  self->next = (self->has_next && time < self->next + period && !is_from_before (self, period, time) ? self->next : time)
+      + period;
   self->has_next = TRUE;
 }
 

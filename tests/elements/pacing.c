@@ -78,6 +78,12 @@ test_max_fps_breaks (void)
   g_assert_true (gst_facerec_pacing_is_due (&pacing, 10, GST_CLOCK_TIME_NONE));
   gst_facerec_pacing_restart (&pacing);
   g_assert_true (gst_facerec_pacing_is_due (&pacing, 10, 0));
+  /* A time that goes back is that of another segment, not one to wait for. */
+  gst_facerec_pacing_spend (&pacing, 10, 60 * GST_SECOND);
+  g_assert_true (gst_facerec_pacing_is_due (&pacing, 10, 0));
+  gst_facerec_pacing_spend (&pacing, 10, 0);
+  g_assert_false (gst_facerec_pacing_is_due (&pacing, 10, 80 * GST_MSECOND));
+  g_assert_true (gst_facerec_pacing_is_due (&pacing, 10, 100 * GST_MSECOND));
 }
 
 /* ---- cost ---- */
