@@ -250,6 +250,11 @@ gst_facerec_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   snapshot (self, &settings);
   number = gst_facerec_holding_get_leaving (GST_FACEREC_HOLDING (self), &time);
   n_hidden = find_places (self, &settings, number);
+  /* What only fills a gap may have no picture. */
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP) && gst_buffer_get_size (buffer) == 0) {
+    gst_facerec_stats_add (priv->stats, FALSE, 0, g_get_monotonic_time () - start_us);
+    return GST_FLOW_OK;
+  }
   if (!gst_facerec_overlay_hide (&settings.hide, priv->places, buffer, &priv->info)) {
     GST_ELEMENT_ERROR (self, STREAM, FORMAT, ("a face is to be hidden in a buffer of %" G_GSIZE_FORMAT
             " bytes that cannot be written as a frame of %dx%d %s; it is not shown", gst_buffer_get_size (buffer),

@@ -142,6 +142,31 @@ test_other_caps_drain (void)
   gst_harness_teardown (harness);
 }
 
+/* A frame that only fills a gap may have no picture: there is nothing to hide on it, be it in a face's hold. */
+static void
+test_a_gap_without_a_picture (void)
+{
+  GstHarness *harness = harness_new ("look-ahead=80 trail=1000", CAPS);
+  GstFacerecMeta *face;
+
+  for (guint i = 0; i < 6; i++) {
+    GstBuffer *frame = i == 3 ? gst_buffer_new () : frame_new (CAPS, i * STEP);
+
+    GST_BUFFER_PTS (frame) = i * STEP;
+    GST_BUFFER_DURATION (frame) = STEP;
+    if (i == 3) {
+      GST_BUFFER_FLAG_SET (frame, GST_BUFFER_FLAG_GAP);
+    } else {
+      face = gst_facerec_buffer_add_face (frame, 10 + 4 * i, 10, 20, 20, 64, 64, 1, "test");
+      gst_facerec_meta_set_track (face, 1, i);
+    }
+    g_assert_cmpint (gst_harness_push (harness, frame), ==, GST_FLOW_OK);
+  }
+  g_assert_true (gst_harness_push_event (harness, gst_event_new_eos ()));
+  pull_frames (harness, 0, 6);
+  gst_harness_teardown (harness);
+}
+
 /* ---- events ---- */
 
 static GstPadProbeReturn
@@ -416,6 +441,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/holding/at a variable rate", test_a_variable_rate);
   g_test_add_func ("/elements/holding/a flush drops what waits", test_flush_drops);
   g_test_add_func ("/elements/holding/other caps end the wait", test_other_caps_drain);
+  g_test_add_func ("/elements/holding/a gap without a picture", test_a_gap_without_a_picture);
   g_test_add_func ("/elements/holding/events keep their place", test_events_keep_their_place);
   g_test_add_func ("/elements/holding/latency", test_latency);
   g_test_add_func ("/elements/holding/latency that changes is told", test_latency_changes);
