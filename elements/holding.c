@@ -253,6 +253,9 @@ gst_facerec_holding_query (GstBaseTransform *trans, GstPadDirection direction, G
   GstClockTime min, max;
   gboolean live;
 
+  /* Whoever asks for that wants every buffer back. */
+  if (direction == GST_PAD_SINK && GST_QUERY_TYPE (query) == GST_QUERY_DRAIN)
+    push_out (GST_FACEREC_HOLDING (trans), TRUE);
   if (!GST_BASE_TRANSFORM_CLASS (gst_facerec_holding_parent_class)->query (trans, direction, query))
     return FALSE;
   if (direction != GST_PAD_SRC || GST_QUERY_TYPE (query) != GST_QUERY_LATENCY)

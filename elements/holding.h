@@ -18,10 +18,10 @@ G_DECLARE_DERIVABLE_TYPE (GstFacerecHolding, gst_facerec_holding, GST, FACEREC_H
  * Base of elements that work in place, as transform_ip does, on a frame only when others after it have come. Frames wait by
  * reference and leave in order, with what came between them; nothing of them is changed.
  *
- * The base owns the queue, the LATENCY query and its message, the drain at the end of a stream, at its start and at other
- * caps, the flush, and the request for as many more buffers upstream. A pool that has too few all the same keeps its
- * buffers: copies wait. A subclass that overrides start, stop, set_caps, sink_event, query, propose_allocation or
- * generate_output chains up.
+ * The base owns the queue, the LATENCY query and its message, the drain at the end of a stream, at its start, at other
+ * caps and on a DRAIN query, the flush, and the request for as many more buffers upstream. A pool that has too few all the
+ * same keeps its buffers: copies wait. A subclass that overrides start, stop, set_caps, sink_event, query,
+ * propose_allocation or generate_output chains up.
  */
 struct _GstFacerecHoldingClass {
   GstBaseTransformClass parent_class;

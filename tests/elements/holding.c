@@ -142,6 +142,22 @@ test_other_caps_drain (void)
   gst_harness_teardown (harness);
 }
 
+/* Whoever asks for it wants every buffer back, as before its pool is made anew. */
+static void
+test_a_drain_query_drains (void)
+{
+  GstHarness *harness = harness_new ("look-ahead=200", CAPS);
+  g_autoptr (GstQuery) query = gst_query_new_drain ();
+
+  g_assert_cmpuint (push_frames (harness, CAPS, 0, 3), ==, 0);
+  gst_pad_peer_query (harness->srcpad, query);
+  g_assert_cmpuint (gst_harness_buffers_received (harness), ==, 3);
+  push_frames (harness, CAPS, 3, 6);
+  gst_harness_push_event (harness, gst_event_new_eos ());
+  pull_frames (harness, 0, 6);
+  gst_harness_teardown (harness);
+}
+
 /* A frame that only fills a gap may have no picture: there is nothing to hide on it, be it in a face's hold. */
 static void
 test_a_gap_without_a_picture (void)
@@ -441,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/holding/at a variable rate", test_a_variable_rate);
   g_test_add_func ("/elements/holding/a flush drops what waits", test_flush_drops);
   g_test_add_func ("/elements/holding/other caps end the wait", test_other_caps_drain);
+  g_test_add_func ("/elements/holding/a query for it ends the wait", test_a_drain_query_drains);
   g_test_add_func ("/elements/holding/a gap without a picture", test_a_gap_without_a_picture);
   g_test_add_func ("/elements/holding/events keep their place", test_events_keep_their_place);
   g_test_add_func ("/elements/holding/latency", test_latency);
