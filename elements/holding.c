@@ -169,11 +169,26 @@ gst_facerec_holding_generate_output (GstBaseTransform *trans, GstBuffer **out)
   return flow == GST_FLOW_OK ? give_out (self, FALSE, out) : flow;
 }
 
+/* Frames that nobody takes; what was told between them stays told. */
+static void
+drop_frames (GstFacerecHolding *self)
+{
+  GstFacerecHoldingPrivate *priv = gst_facerec_holding_get_instance_private (self);
+  GstMiniObject *object;
+
+  while ((object = gst_facerec_hold_queue_take (priv->queue, priv->now, 0, 0, &priv->leaving, &priv->leaving_time))) {
+    if (GST_IS_BUFFER (object))
+      gst_mini_object_unref (object);
+    else
+      GST_BASE_TRANSFORM_CLASS (gst_facerec_holding_parent_class)->sink_event (GST_BASE_TRANSFORM (self),
+          GST_EVENT_CAST (object));
+  }
+}
+
 /* Not called for by a frame. */
 static void
 push_out (GstFacerecHolding *self, gboolean all)
 {
-  GstFacerecHoldingPrivate *priv = gst_facerec_holding_get_instance_private (self);
   GstFlowReturn flow;
   GstBuffer *out;
 
@@ -183,7 +198,7 @@ push_out (GstFacerecHolding *self, gboolean all)
       flow = gst_pad_push (GST_BASE_TRANSFORM_SRC_PAD (self), out);
   } while (flow == GST_FLOW_OK && out);
   if (flow != GST_FLOW_OK)
-    gst_facerec_hold_queue_clear (priv->queue, GST_BASE_TRANSFORM_SRC_PAD (self));
+    drop_frames (self);
 }
 
 /* ---- events ---- */

@@ -226,6 +226,35 @@ test_events_keep_their_place (void)
   gst_harness_teardown (harness);
 }
 
+/* Frames that nobody takes are lost, what was told between them is not. */
+static void
+test_events_survive_a_lost_link (void)
+{
+  GstHarness *harness = harness_new ("look-ahead=200", CAPS);
+  g_autoptr (GstPad) pad = gst_pad_get_peer (harness->sinkpad);
+  g_autoptr (GstCaps) caps = gst_caps_from_string (OTHER_CAPS);
+  g_autoptr (GstEvent) told = NULL;
+  const GstSegment *got;
+  GstSegment segment;
+
+  push_frames (harness, CAPS, 0, 2);
+  gst_segment_init (&segment, GST_FORMAT_TIME);
+  segment.time = 70 * GST_SECOND;
+  gst_harness_push_event (harness, gst_event_new_segment (&segment));
+  push_frames (harness, CAPS, 2, 3);
+  g_assert_true (gst_pad_unlink (pad, harness->sinkpad));
+  gst_harness_push_event (harness, gst_event_new_caps (caps));
+  g_assert_cmpuint (gst_harness_buffers_received (harness), ==, 0);
+  g_assert_cmpint (gst_pad_link (pad, harness->sinkpad), ==, GST_PAD_LINK_OK);
+  push_frames (harness, OTHER_CAPS, 3, 10);
+  pull_frames (harness, 3, 5);
+  told = gst_pad_get_sticky_event (harness->sinkpad, GST_EVENT_SEGMENT, 0);
+  g_assert_nonnull (told);
+  gst_event_parse_segment (told, &got);
+  g_assert_cmpuint (got->time, ==, 70 * GST_SECOND);
+  gst_harness_teardown (harness);
+}
+
 /* ---- latency ---- */
 
 static void
@@ -460,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/holding/a query for it ends the wait", test_a_drain_query_drains);
   g_test_add_func ("/elements/holding/a gap without a picture", test_a_gap_without_a_picture);
   g_test_add_func ("/elements/holding/events keep their place", test_events_keep_their_place);
+  g_test_add_func ("/elements/holding/events survive a lost link", test_events_survive_a_lost_link);
   g_test_add_func ("/elements/holding/latency", test_latency);
   g_test_add_func ("/elements/holding/latency that changes is told", test_latency_changes);
   g_test_add_func ("/elements/holding/too little memory is told once", test_warns_of_too_little_memory);
