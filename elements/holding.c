@@ -7,6 +7,8 @@
 /* A frame without duration and rate takes so long; and what is longer than that one is a break, not a slow rate. */
 #define USUAL_DURATION (GST_SECOND / 30)
 #define LONGEST_GAP GST_SECOND
+/* Longer than anything waits: what says to take longer is past all waiting, and a sum of these never overflows. */
+#define LONGEST_STEP (24 * 3600 * GST_SECOND)
 
 typedef struct {
   /* Written by the streaming thread, under the object lock, which others take to read. */
@@ -94,7 +96,7 @@ advance_to (GstFacerecHolding *self, GstClockTime timestamp, GstClockTime durati
   else if (priv->info.fps_n > 0)
     gap = gst_util_uint64_scale (GST_SECOND, (guint64) priv->info.fps_d, (guint64) priv->info.fps_n);
   priv->running = running;
-  priv->now += gap;
+  priv->now += MIN (gap, LONGEST_STEP);
   GST_OBJECT_LOCK (self);
   priv->longest_gap = MAX (priv->longest_gap, MIN (gap, LONGEST_GAP));
   GST_OBJECT_UNLOCK (self);

@@ -183,6 +183,24 @@ test_a_gap_without_a_picture (void)
   gst_harness_teardown (harness);
 }
 
+/* Durations are whatever somebody has written. */
+static void
+test_absurd_durations (void)
+{
+  GstHarness *harness = harness_new ("look-ahead=200", CAPS);
+
+  for (guint i = 0; i < 8; i++) {
+    GstBuffer *frame = frame_new (CAPS, GST_CLOCK_TIME_NONE);
+
+    GST_BUFFER_DURATION (frame) = G_MAXUINT64 / 4 * 3;
+    gst_harness_push (harness, frame);
+  }
+  g_assert_cmpuint (gst_harness_buffers_received (harness), ==, 7);
+  gst_harness_push_event (harness, gst_event_new_eos ());
+  g_assert_cmpuint (gst_harness_buffers_received (harness), ==, 8);
+  gst_harness_teardown (harness);
+}
+
 /* ---- events ---- */
 
 static GstPadProbeReturn
@@ -488,6 +506,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/holding/other caps end the wait", test_other_caps_drain);
   g_test_add_func ("/elements/holding/a query for it ends the wait", test_a_drain_query_drains);
   g_test_add_func ("/elements/holding/a gap without a picture", test_a_gap_without_a_picture);
+  g_test_add_func ("/elements/holding/absurd durations", test_absurd_durations);
   g_test_add_func ("/elements/holding/events keep their place", test_events_keep_their_place);
   g_test_add_func ("/elements/holding/events survive a lost link", test_events_survive_a_lost_link);
   g_test_add_func ("/elements/holding/latency", test_latency);
