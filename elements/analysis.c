@@ -27,7 +27,7 @@ typedef struct {
   gint ask_liveness; /* atomic: whether it is to be asked on the next frame */
 
   /* Streaming thread only. */
-  GstVideoInfo info; /* only width and height where no pixels are needed */
+  GstVideoInfo info; /* only size and rate where no pixels are needed */
   gchar *stream_id;
   gboolean live;
   GstFacerecLatencyGauge gauge;
@@ -264,13 +264,14 @@ gst_facerec_analysis_stop (GstBaseTransform *trans)
 }
 
 /* Frames in foreign memory may be of a format that this GStreamer cannot name; an element that needs no pixels needs
- * only their size. */
+ * only their size, and their rate if it is told. */
 static gboolean
-parse_size (const GstCaps *caps, GstVideoInfo *info)
+parse_size_and_rate (const GstCaps *caps, GstVideoInfo *info)
 {
   const GstStructure *structure = gst_caps_get_structure (caps, 0);
 
   gst_video_info_init (info);
+  gst_structure_get_fraction (structure, "framerate", &info->fps_n, &info->fps_d);
   return gst_structure_get_int (structure, "width", &info->width)
       && gst_structure_get_int (structure, "height", &info->height);
 }
@@ -284,7 +285,7 @@ gst_facerec_analysis_set_caps (GstBaseTransform *trans, GstCaps *in_caps, GstCap
   GstVideoInfo info;
   gboolean same_size;
 
-  if (needs_no_pixels ? !parse_size (in_caps, &info) : !gst_video_info_from_caps (&info, in_caps)) {
+  if (needs_no_pixels ? !parse_size_and_rate (in_caps, &info) : !gst_video_info_from_caps (&info, in_caps)) {
     GST_ERROR_OBJECT (self, "cannot work on %" GST_PTR_FORMAT, in_caps);
     return FALSE;
   }

@@ -102,6 +102,29 @@ push_film (TestPublishing *self)
   }
 }
 
+/* Frames that do not say how long they stand do so for as long as their rate says. */
+static void
+test_spans_without_durations (void)
+{
+  TestPublishing *self = test_publishing_new ("format=csv mode=span");
+  g_autofree gchar *text = NULL;
+  guint frame;
+
+  gst_harness_set_sink_caps_str (self->harness, "video/x-raw");
+  gst_harness_set_src_caps_str (self->harness, "video/x-raw,format=GRAY8,width=320,height=240,framerate=2/1");
+  for (frame = 0; frame < 4; frame++) {
+    GstBuffer *buffer = test_frame_new_for_caps (TEST_PUBLISHING_CAPS, NULL, 0);
+
+    GST_BUFFER_PTS (buffer) = frame * (GST_SECOND / 2);
+    test_publishing_add_face (buffer, "Ann", 1);
+    g_assert_cmpint (gst_harness_push (self->harness, buffer), ==, GST_FLOW_OK);
+  }
+  gst_harness_push_event (self->harness, gst_event_new_eos ());
+  text = test_publishing_contents (self);
+  g_assert_nonnull (strstr (text, "\r\n1,Ann,,0.000,2.000,"));
+  test_publishing_free (self);
+}
+
 #define CUES \
   "WEBVTT gst-facerec 1\n" \
   "\n1\n00:00:01.000 --> 00:00:03.000\nAnn &amp; Co\n" \
@@ -301,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/facepublish/a line a frame, at once", test_a_line_a_frame);
   g_test_add_func ("/elements/facepublish/csv", test_csv);
   g_test_add_func ("/elements/facepublish/changes only", test_changes_only);
+  g_test_add_func ("/elements/facepublish/spans without durations", test_spans_without_durations);
   g_test_add_func ("/elements/facepublish/webvtt", test_webvtt);
   g_test_add_func ("/elements/facepublish/webvtt of a stopped stream", test_webvtt_stopped);
   g_test_add_func ("/elements/facepublish/webvtt is cut after a minute", test_webvtt_cuts);
