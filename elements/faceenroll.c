@@ -21,6 +21,7 @@
 #include "elements/embedrequest.h"
 #include "elements/enrolcollection.h"
 #include "elements/enrolwriter.h"
+#include "elements/messagetext.h"
 #include "elements/property.h"
 #include "elements/streamsource.h"
 #include "models/gallery.h"
@@ -104,9 +105,9 @@ tell_enrolled (GstFacerecEnroll *self, const GstFacerecEnrolJob *job, const GstF
   const GstFacerecFaceSample *best = g_ptr_array_index (job->samples, 0);
   GstStructure *structure = gst_structure_new ("face-enrolled", "identity", G_TYPE_STRING, job->identity, "kind",
       G_TYPE_STRING, kind_of (job->negative), "faces", G_TYPE_UINT, outcome->n_stored, "quality", G_TYPE_DOUBLE,
-      (gdouble) best->quality, "known-as", G_TYPE_STRING, outcome->known_as, "track-id", G_TYPE_UINT64, job->track_id,
-      "db", G_TYPE_STRING, job->db, NULL);
+      (gdouble) best->quality, "known-as", G_TYPE_STRING, outcome->known_as, "track-id", G_TYPE_UINT64, job->track_id, NULL);
 
+  gst_facerec_message_set_text (structure, "db", job->db);
   GST_INFO_OBJECT (self, "%u faces: %" GST_PTR_FORMAT, outcome->n_stored, structure);
   gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }
@@ -116,10 +117,12 @@ static void
 tell_refused (GstFacerecEnroll *self, const gchar *db, const gchar *identity, gboolean negative, guint64 track_id,
     const gchar *reason, const GError *error)
 {
-  GstStructure *structure = gst_structure_new ("face-not-enrolled", "identity", G_TYPE_STRING, identity, "kind",
-      G_TYPE_STRING, kind_of (negative), "reason", G_TYPE_STRING, reason, "text", G_TYPE_STRING, error->message,
-      "track-id", G_TYPE_UINT64, track_id, "db", G_TYPE_STRING, db, NULL);
+  GstStructure *structure = gst_structure_new ("face-not-enrolled", "kind", G_TYPE_STRING, kind_of (negative),
+      "reason", G_TYPE_STRING, reason, "track-id", G_TYPE_UINT64, track_id, NULL);
 
+  gst_facerec_message_set_text (structure, "identity", identity);
+  gst_facerec_message_set_text (structure, "text", error->message);
+  gst_facerec_message_set_text (structure, "db", db);
   gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_WARNING, error);
   gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }

@@ -3,6 +3,7 @@
 #include "elements/livegallery.h"
 
 #include "elements/gallerywatch.h"
+#include "elements/messagetext.h"
 #include "models/gallery.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecgallery_debug);
@@ -80,9 +81,10 @@ tell (GstFacerecLiveGallery *self, const gchar *status, const gchar *path, Facer
 {
   GstStructure *structure = gst_structure_new ("face-db", "status", G_TYPE_STRING, status, "people", G_TYPE_UINT,
       encodings ? facerec_encodings_get_n_people (encodings) : 0, "faces", G_TYPE_UINT,
-      encodings ? facerec_encodings_get_n_faces (encodings) : 0, "path", G_TYPE_STRING, path, "error", G_TYPE_STRING,
-      error ? error->message : NULL, NULL);
+      encodings ? facerec_encodings_get_n_faces (encodings) : 0, NULL);
 
+  gst_facerec_message_set_text (structure, "path", path);
+  gst_facerec_message_set_text (structure, "error", error ? error->message : NULL);
   gst_element_post_message (GST_ELEMENT (self->owner), gst_message_new_element (GST_OBJECT (self->owner), structure));
 }
 

@@ -450,6 +450,18 @@ test_bad_file_keeps_the_old (void)
   fixture_close (&fixture);
 }
 
+/* A file may be called by bytes that are no text. */
+static void
+test_no_text (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "");
+  gst_harness_set (fixture.harness, "faceknn", "db", "/no\xff/gallery", NULL);
+  await_gallery (&fixture, "kept", 2, "/no\357\277\275/gallery");
+  fixture_close (&fixture);
+}
+
 static void
 test_removed_file_keeps_the_old (void)
 {
@@ -552,6 +564,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/faceknn/a person enrolled during the start appears", test_change_during_start);
   g_test_add_func ("/elements/faceknn/a bad gallery keeps the old one", test_bad_file_keeps_the_old);
   g_test_add_func ("/elements/faceknn/a removed gallery keeps the old one", test_removed_file_keeps_the_old);
+  g_test_add_func ("/elements/faceknn/a file whose name is no text", test_no_text);
   g_test_add_func ("/elements/faceknn/another gallery may be set while playing", test_other_file_while_playing);
   g_test_add_func ("/elements/faceknn/a gallery of another model is refused by both names", test_gallery_of_another_model);
   return g_test_run ();
