@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "analysis.h"
+#include "pipelines/analysis.h"
 
 #include <string.h>
 
@@ -8,8 +8,8 @@
 #include <gst/facerec/facerec.h>
 #include <gst/video/video.h>
 
-#include "blasthreads.h"
 #include "models/error.h"
+#include "pipelines/blasthreads.h"
 
 #define PULL_TIME (50 * GST_MSECOND)
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "analysis.h"
+#include "pipelines/analysis.h"
 
 G_BEGIN_DECLS
 

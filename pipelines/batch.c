@@ -6,13 +6,13 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "batchfilm.h"
-#include "batchfolder.h"
-#include "batchrun.h"
-#include "interrupt.h"
-#include "output.h"
-#include "plugin.h"
-#include "subcommand.h"
+#include "pipelines/batch/film.h"
+#include "pipelines/batch/folder.h"
+#include "pipelines/batch/run.h"
+#include "pipelines/interrupt.h"
+#include "pipelines/output.h"
+#include "pipelines/plugin.h"
+#include "pipelines/subcommand.h"
 
 /* ---- the process of one film ---- */
 

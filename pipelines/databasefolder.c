@@ -1,11 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "databasefolder.h"
+#include "pipelines/databasefolder.h"
 
 #include <errno.h>
 
-#include "filelist.h"
 #include "models/gallery.h"
+#include "pipelines/filelist.h"
 
 static void
 add_entry (GPtrArray *entries, const gchar *path, const gchar *identity, gboolean bad_name, const gchar *reason)

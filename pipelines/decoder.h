@@ -4,7 +4,7 @@
 
 #include <gst/gst.h>
 
-#include "mediafile.h"
+#include "pipelines/mediafile.h"
 
 G_BEGIN_DECLS
 

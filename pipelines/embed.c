@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gst/facerec/facerec.h>
 
-#include "analysisoptions.h"
-#include "filelist.h"
-#include "output.h"
-#include "plugin.h"
-#include "recognise.h"
+#include "pipelines/analysisoptions.h"
+#include "pipelines/filelist.h"
+#include "pipelines/output.h"
+#include "pipelines/plugin.h"
+#include "pipelines/recognise.h"
 
 typedef struct {
   AnalysisOptions analysis;

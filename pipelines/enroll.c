@@ -2,15 +2,15 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gst/facerec/facerec.h>
 
-#include "analysisoptions.h"
-#include "databasefolder.h"
-#include "enrolment.h"
-#include "frames.h"
-#include "interrupt.h"
 #include "models/gallery.h"
-#include "output.h"
-#include "plugin.h"
-#include "subcommand.h"
+#include "pipelines/analysisoptions.h"
+#include "pipelines/databasefolder.h"
+#include "pipelines/enrolment.h"
+#include "pipelines/frames.h"
+#include "pipelines/interrupt.h"
+#include "pipelines/output.h"
+#include "pipelines/plugin.h"
+#include "pipelines/subcommand.h"
 
 /* A face that cannot tell people apart should not be enrolled. Measured on 537 LFW photos, also made coarser until a
  * face had 35, 21 and 15 px: below 0.35 half of the faces are nearer to a stranger than to another photo of the same

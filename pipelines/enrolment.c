@@ -1,12 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "enrolment.h"
+#include "pipelines/enrolment.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "models/gallery.h"
-#include "output.h"
+#include "pipelines/output.h"
 
 /* Whatever comes first ends a group. */
 #define GROUP_FACES 16

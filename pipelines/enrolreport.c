@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "enrolreport.h"
+#include "pipelines/enrolreport.h"
 
 #include <gst/facerec/facerec.h>
 
-#include "output.h"
+#include "pipelines/output.h"
 
 const gchar *
 enrol_status_to_string (EnrolStatus status)

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "frames.h"
+#include "pipelines/frames.h"
 
 /* How far decoding may run ahead; one frame is always let through, however large. */
 #define MAX_QUEUED_FRAMES 8

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "gallerycommands.h"
-#include "output.h"
+#include "pipelines/gallerycommands.h"
+#include "pipelines/output.h"
 
 /* No face has it. */
 #define NO_FACE G_MININT64

@@ -1,10 +1,10 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gallerycommands.h"
+#include "pipelines/gallerycommands.h"
 
 #include <gst/facerec/facerec.h>
 
-#include "output.h"
+#include "pipelines/output.h"
 
 static const gchar *
 kind_to_string (FacerecGalleryIssueKind kind)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "models/gallery.h"
-#include "subcommand.h"
+#include "pipelines/subcommand.h"
 
 G_BEGIN_DECLS
 

@@ -1,13 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "gallerycommands.h"
+#include "pipelines/gallerycommands.h"
 
 #include <math.h>
 #include <string.h>
 
 #include <gst/facerec/facerec.h>
 
-#include "output.h"
+#include "pipelines/output.h"
 
 static void
 append_key_text (GString *json, const gchar *key, const gchar *value)

@@ -5,12 +5,12 @@
 
 #include <gst/facerec/facerec.h>
 
-#include "analysisoptions.h"
-#include "filelist.h"
-#include "identityline.h"
-#include "output.h"
-#include "plugin.h"
-#include "recognise.h"
+#include "pipelines/analysisoptions.h"
+#include "pipelines/filelist.h"
+#include "pipelines/identityline.h"
+#include "pipelines/output.h"
+#include "pipelines/plugin.h"
+#include "pipelines/recognise.h"
 
 typedef struct {
   AnalysisOptions analysis;

@@ -1,12 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "identityline.h"
+#include "pipelines/identityline.h"
 
 #include <math.h>
 
 #include <gst/facerec/facerec.h>
 
-#include "output.h"
+#include "pipelines/output.h"
 
 static gchar *
 format_time (const RecognisedFrame *frame)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "recognise.h"
+#include "pipelines/recognise.h"
 
 G_BEGIN_DECLS
 

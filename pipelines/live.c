@@ -2,11 +2,11 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <unistd.h>
 
-#include "analysisoptions.h"
-#include "livecamera.h"
-#include "livesession.h"
-#include "output.h"
-#include "plugin.h"
+#include "pipelines/analysisoptions.h"
+#include "pipelines/live/camera.h"
+#include "pipelines/live/session.h"
+#include "pipelines/output.h"
+#include "pipelines/plugin.h"
 
 typedef struct {
   AnalysisOptions analysis;

@@ -8,8 +8,8 @@
 
 #include <gst/gst.h>
 
-#include "output.h"
-#include "subcommand.h"
+#include "pipelines/output.h"
+#include "pipelines/subcommand.h"
 
 static const Subcommand *const subcommands[] = {
   &subcommand_enroll,

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "mediafile.h"
+#include "pipelines/mediafile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +9,8 @@
 
 #include <gst/base/base.h>
 
-#include "orientation.h"
-#include "stillformat.h"
+#include "pipelines/orientation.h"
+#include "pipelines/stillformat.h"
 
 #define SNIFF_BYTES (64 * 1024)
 

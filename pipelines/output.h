@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "progress.h"
+#include "pipelines/progress.h"
 
 G_BEGIN_DECLS
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "progress.h"
+#include "pipelines/progress.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "recognise.h"
+#include "pipelines/recognise.h"
 
 #include <gst/facerec/facerec.h>
 #include <gst/video/video.h>
 
-#include "interrupt.h"
-#include "output.h"
+#include "pipelines/interrupt.h"
+#include "pipelines/output.h"
 
 typedef struct {
   Analysis *analysis;

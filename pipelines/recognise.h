@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "analysis.h"
-#include "frames.h"
-#include "subcommand.h"
+#include "pipelines/analysis.h"
+#include "pipelines/frames.h"
+#include "pipelines/subcommand.h"
 
 G_BEGIN_DECLS
 

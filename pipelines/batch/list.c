@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "pipelines/batch/list.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "pipelines/batch/folder.h"
+#include "pipelines/filelist.h"
+
+static void
+item_free (gpointer data)
+{
+  BatchItem *item = data;
+
+  g_free (item->path);
+  g_free (item->name);
+  g_free (item->key);
+  batch_film_free (item->before);
+  g_free (item);
+}
+
+static BatchItem *
+item_new (const gchar *path, const gchar *digest, const gchar *output)
+{
+  BatchItem *item = g_new0 (BatchItem, 1);
+  g_autofree gchar *state = NULL, *index = NULL;
+  struct stat st;
+
+  memset (&st, 0, sizeof st);
+  if (stat (path, &st) == 0 && S_ISREG (st.st_mode))
+    item->n_bytes = st.st_size;
+  state = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", digest, path,
+      (gint64) st.st_size, (gint64) st.st_mtim.tv_sec, (glong) st.st_mtim.tv_nsec);
+  item->path = g_strdup (path);
+  item->name = batch_folder_name (path);
+  item->key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
+  index = batch_folder_film_index (output, item->name);
+  item->before = batch_index_read_film (index);
+  if (item->before && g_strcmp0 (item->before->key, item->key) != 0)
+    g_clear_pointer (&item->before, batch_film_free);
+  return item;
+}
+
+GPtrArray *
+batch_list_make (gchar **files, guint shard, guint n_shards, const gchar *digest, const gchar *output, GError **error)
+{
+  g_autoptr (GPtrArray) paths = file_list_expand (files, error);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *items;
+
+  if (!paths)
+    return NULL;
+  items = g_ptr_array_new_with_free_func (item_free);
+  for (guint i = 0; i < paths->len; i++) {
+    gchar *path = g_ptr_array_index (paths, i);
+
+    if (g_hash_table_add (seen, path)
+        && (n_shards == 0 || (guint64) batch_index_film_id (path) % n_shards == shard - 1))
+      g_ptr_array_add (items, item_new (path, digest, output));
+  }
+  return items;
+}

@@ -1,0 +1,196 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "pipelines/batch/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "models/error.h"
+#include "pipelines/output.h"
+#include "pipelines/subcommand.h"
+
+/* Of the results, to be raised with every change of what is in them. */
+#define RESULT_VERSION "1"
+
+static const gchar summary[] = "Says who is in films from when to when. FILE: film, folder or @LIST.";
+static const gchar description[] =
+  "Makes of each film a folder OUTPUT/films/NAME/ with its time line (timeline.json, .csv, .vtt),\n"
+  "a JSON line a frame (frames.jsonl) and pictures of the faces, and OUTPUT/index.sqlite over all films.\n"
+  "Stop it as you like: the same command goes on where it was.\n\n"
+  "Examples:\n"
+  "  gst-facerec batch --db enc.bin -o out films/\n"
+  "  gst-facerec batch --db enc.bin -o out --fps 5 @list.txt\n"
+  "  gst-facerec batch --db enc.bin -o out --shard 1/4 films/    (each of four machines its part)\n"
+  "  gst-facerec batch --merge -o out                            (then all into one index)\n";
+
+static gboolean
+parse_shard (BatchOptions *self)
+{
+  gchar rest;
+
+  return !self->shard_text || (sscanf (self->shard_text, "%u/%u%c", &self->shard, &self->n_shards, &rest) == 2
+      && self->shard >= 1 && self->shard <= self->n_shards);
+}
+
+static const gchar *
+find_mistake (BatchOptions *self)
+{
+  if (!self->output)
+    return "batch needs -o OUTPUT, a folder for the results; see gst-facerec batch --help";
+  if (self->merge)
+    return self->files ? "batch --merge takes no FILE: it merges what is in the OUTPUT folder" : NULL;
+  if (!self->db)
+    return "batch needs --db GALLERY, a file made by gst-facerec enroll; see gst-facerec batch --help";
+  if (!self->files)
+    return "batch needs a FILE; see gst-facerec batch --help";
+  if (self->jobs < 0 || self->jobs > 1024)
+    return "--jobs takes 1 to 1024, or 0 for one a core";
+  if (!(self->fps >= 0 && self->fps <= 1000))
+    return "--fps takes 0 (all frames) to 1000";
+  if (!(self->bridge >= 0 && self->bridge <= 86400))
+    return "--bridge takes 0 to 86400 seconds";
+  return parse_shard (self) ? NULL : "--shard takes I/N with I from 1 to N, such as 1/4";
+}
+
+static GOptionContext *
+make_context (BatchOptions *self)
+{
+  const GOptionEntry entries[] = {
+    { "db", 0, 0, G_OPTION_ARG_FILENAME, &self->db, "The people to tell apart, as enroll has written them", "GALLERY" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, "Folder for the results", "OUTPUT" },
+    { "jobs", 'j', 0, G_OPTION_ARG_INT, &self->jobs, "Films at a time (default one a core)", "N" },
+    { "fps", 0, 0, G_OPTION_ARG_DOUBLE, &self->fps, "Look at that many frames a second only (default all)", "N" },
+    { "interval", 0, 0, G_OPTION_ARG_FILENAME, &self->interval,
+        "Search every Nth frame for faces and follow them between (default as many as needed; with --fps all)", "N" },
+    { "bridge", 0, 0, G_OPTION_ARG_DOUBLE, &self->bridge,
+        "Somebody who is not seen for so long stays in one span (default 2)", "SECONDS" },
+    { "shard", 0, 0, G_OPTION_ARG_STRING, &self->shard_text, "Only the Ith of N parts of the films", "I/N" },
+    { "merge", 0, 0, G_OPTION_ARG_NONE, &self->merge, "Only make the index over all films in OUTPUT", NULL },
+    { "retry", 0, 0, G_OPTION_ARG_NONE, &self->retry, "Try films again that have failed", NULL },
+    { "k", 0, 0, G_OPTION_ARG_FILENAME, &self->k, "How many nearest encodings vote (default 5)", "N" },
+    { "distance-threshold", 0, 0, G_OPTION_ARG_FILENAME, &self->distance_threshold, "Farther than this is Unknown",
+        "D" },
+    { "margin", 0, 0, G_OPTION_ARG_FILENAME, &self->margin, "How clearly the second person must be farther", "D" },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, "Report in JSON lines", NULL },
+    { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, "No progress bar, and lines for what is wrong only", NULL },
+    { "worker-film", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->film, "For itself alone", "FILE" },
+    { "worker-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->work, "For itself alone", "FOLDER" },
+    { "worker-key", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->key, "For itself alone", "KEY" },
+    { "worker-parent", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &self->parent, "For itself alone", "PID" },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->files, NULL, "FILE…" },
+    G_OPTION_ENTRY_NULL
+  };
+  GOptionContext *context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, description);
+  g_option_context_add_main_entries (context, entries, NULL);
+  analysis_options_add (&self->analysis, context);
+  return context;
+}
+
+gboolean
+batch_options_parse (BatchOptions *self, gchar **arguments)
+{
+  const gchar *mistake;
+
+  if (!subcommand_parse (&subcommand_batch, make_context (self), arguments))
+    return FALSE;
+  mistake = find_mistake (self);
+  if (mistake)
+    output_problem (NULL, mistake);
+  /* HOG finds frontal faces many times faster than the CNN, and "auto" would weigh frames per second of a film against
+   * the clock, which does not matter here. */
+  if (!self->analysis.detector)
+    self->analysis.detector = g_strdup ("hog");
+  /* One core a film: several at a time then wait for nothing. */
+  if (!self->analysis.threads)
+    self->analysis.threads = g_strdup ("1");
+  /* Frames that are so far apart are all worth a search. */
+  if (!self->interval && self->fps > 0)
+    self->interval = g_strdup ("1");
+  return !mistake;
+}
+
+GArray *
+batch_options_collect (BatchOptions *self)
+{
+  GArray *settings = g_array_new (TRUE, FALSE, sizeof (ElementSetting));
+  const ElementSetting own[] = {
+    { "--interval", "facerecdetect", "interval", self->interval },
+    { "--db", "faceknn", "db", self->db },
+    { "--k", "faceknn", "k", self->k },
+    { "--distance-threshold", "faceknn", "distance-threshold", self->distance_threshold },
+    { "--margin", "faceknn", "margin", self->margin },
+  };
+
+  analysis_options_collect (&self->analysis, settings);
+  g_array_append_vals (settings, own, G_N_ELEMENTS (own));
+  return settings;
+}
+
+DecoderRate
+batch_options_rate (const BatchOptions *self)
+{
+  return (DecoderRate) { .interval = 1, .fps = self->fps };
+}
+
+gint64
+batch_options_bridge_ns (const BatchOptions *self)
+{
+  return (gint64) (self->bridge * 1e9);
+}
+
+static gboolean
+add_file (GChecksum *sum, const gchar *path, GError **error)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+
+  if (!file)
+    return FALSE;
+  g_checksum_update (sum, (const guchar *) g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
+  return TRUE;
+}
+
+gchar *
+batch_options_digest (const BatchOptions *self, GError **error)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  const AnalysisOptions *analysis = &self->analysis;
+  const gchar *const texts[] = { RESULT_VERSION, VERSION, analysis->detector, analysis->engine, analysis->precision,
+    analysis->model, analysis->jitter, analysis->min_face_size, analysis->min_quality, self->interval, self->k,
+    self->distance_threshold, self->margin };
+  const gdouble numbers[] = { self->fps, self->bridge };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
+    gchar digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+    g_ascii_dtostr (digits, sizeof digits, numbers[i]);
+    g_checksum_update (sum, (const guchar *) digits, strlen (digits) + 1);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    const gchar *text = texts[i] ? texts[i] : "\1";
+
+    g_checksum_update (sum, (const guchar *) text, strlen (text) + 1);
+  }
+  if (!add_file (sum, self->db, error))
+    return NULL;
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+void
+batch_options_clear (BatchOptions *self)
+{
+  analysis_options_clear (&self->analysis);
+  g_free (self->db);
+  g_free (self->k);
+  g_free (self->distance_threshold);
+  g_free (self->margin);
+  g_free (self->interval);
+  g_free (self->output);
+  g_free (self->shard_text);
+  g_free (self->film);
+  g_free (self->work);
+  g_free (self->key);
+  g_strfreev (self->files);
+}

@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "pipelines/analysisoptions.h"
+#include "pipelines/decoder.h"
+
+G_BEGIN_DECLS
+
+/* The command line of batch. */
+typedef struct {
+  AnalysisOptions analysis;
+  gchar *db, *k, *distance_threshold, *margin, *interval, *output, *shard_text;
+  gdouble fps, bridge; /* frames a second, 0: all; seconds */
+  gint jobs;           /* 0: one a core */
+  guint shard, n_shards; /* from 1; n_shards 0: all is one */
+  gboolean merge, retry, json, quiet;
+  gchar **files;
+  gchar *film, *work, *key; /* of a worker: the film, the folder for its results, the key to tell them by */
+  gint parent;        /* of a worker: the process without which it ends */
+} BatchOptions;
+
+#define BATCH_OPTIONS_INIT { .bridge = 2 }
+
+/* FALSE after saying what is wrong. */
+gboolean batch_options_parse (BatchOptions *self, gchar **arguments);
+/* Values for the elements (element-type ElementSetting, ends with NULL); they stay with self. */
+GArray *batch_options_collect (BatchOptions *self);
+DecoderRate batch_options_rate (const BatchOptions *self);
+gint64 batch_options_bridge_ns (const BatchOptions *self);
+/* Changes with everything that results depend on but the film: all options that say so, and what is in the gallery. NULL when
+ * that cannot be read. (transfer full) */
+gchar *batch_options_digest (const BatchOptions *self, GError **error);
+void batch_options_clear (BatchOptions *self);
+
+G_END_DECLS

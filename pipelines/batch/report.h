@@ -1,0 +1,28 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "pipelines/batch/list.h"
+
+G_BEGIN_DECLS
+
+/* What a run tells: a line a film on standard output, the sum at the end. */
+typedef struct {
+  gboolean json, quiet;
+  guint n_done, n_damaged, n_failed, n_killed; /* of this run */
+  guint n_before;      /* done by an earlier run, however */
+  guint n_before_bad;  /* of those, damaged or failed */
+  gint64 duration_ns;  /* of the films of this run */
+  guint64 n_frames;
+} BatchReport;
+
+/* A film of this run. FALSE when nobody reads it any more. */
+gboolean batch_report_film (BatchReport *self, const BatchFilm *film);
+/* A film of an earlier run: a line only when something is wrong with it. */
+gboolean batch_report_before (BatchReport *self, const BatchFilm *film);
+/* A film that must be tried again. */
+gboolean batch_report_killed (BatchReport *self, const BatchItem *item, const gchar *reason);
+/* The sum, to standard error. */
+void batch_report_sum (const BatchReport *self, gdouble seconds);
+
+G_END_DECLS

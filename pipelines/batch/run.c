@@ -1,0 +1,202 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "pipelines/batch/run.h"
+
+#include "models/error.h"
+#include "pipelines/batch/film.h"
+#include "pipelines/batch/folder.h"
+#include "pipelines/batch/progress.h"
+#include "pipelines/batch/worker.h"
+#include "pipelines/interrupt.h"
+#include "pipelines/output.h"
+
+#define LOOK_EVERY_MS 100
+
+typedef struct {
+  GPtrArray *items;
+  gchar **arguments;
+  const gchar *output;
+  BatchIndex *index;
+  BatchReport *report;
+  guint n_jobs, next, n_passed;
+  guint64 n_bytes, n_bytes_done;
+  GPtrArray *workers; /* of BatchWorker, that run */
+  GMainLoop *loop;
+  gint64 started_us;
+  GError *error;
+} Run;
+
+/* ---- one film ends ---- */
+
+static gboolean
+take_results (Run *self, const BatchItem *item)
+{
+  g_autofree gchar *index = batch_folder_film_index (self->output, item->name);
+  g_autoptr (BatchFilm) film = NULL;
+
+  batch_progress_clear ();
+  if (!batch_folder_finish (self->output, item->name, &self->error)
+      || (self->index && !batch_index_merge (self->index, index, &self->error)))
+    return FALSE;
+  film = batch_index_read_film (index);
+  return !film || batch_report_film (self->report, film) || !output_failed ();
+}
+
+static gboolean
+write_failure (Run *self, const BatchItem *item, const gchar *reason)
+{
+  g_autofree gchar *folder = batch_folder_begin (self->output, item->name, &self->error);
+  BatchFilm *film = g_new0 (BatchFilm, 1);
+  gboolean written;
+
+  film->path = g_strdup (item->path);
+  film->folder = g_strdup (item->name);
+  film->key = g_strdup (item->key);
+  written = folder && batch_film_write_failure (folder, film, reason, &self->error);
+  batch_film_free (film);
+  return written && take_results (self, item);
+}
+
+static void start_workers (Run *self);
+
+static void
+on_ended (BatchWorker *worker, BatchWorkerEnd end, const gchar *text, gpointer data)
+{
+  Run *self = data;
+  const BatchItem *item = batch_worker_get_item (worker);
+
+  if (end == BATCH_WORKER_FINISHED) {
+    take_results (self, item);
+  } else if (end == BATCH_WORKER_FAULT) {
+    write_failure (self, item, text);
+  } else {
+    batch_folder_drop (self->output, item->name);
+    batch_progress_clear ();
+    if (end == BATCH_WORKER_USELESS)
+      g_set_error_literal (&self->error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, text);
+    else
+      batch_report_killed (self->report, item, text);
+  }
+  self->n_bytes_done += item->n_bytes;
+  g_ptr_array_remove (self->workers, worker);
+  start_workers (self);
+}
+
+/* ---- running ---- */
+
+static const BatchItem *
+next_item (Run *self)
+{
+  while (self->next < self->items->len) {
+    const BatchItem *item = g_ptr_array_index (self->items, self->next++);
+
+    if (!item->before)
+      return item;
+  }
+  return NULL;
+}
+
+static void
+start_workers (Run *self)
+{
+  while (!self->error && !interrupted && self->workers->len < self->n_jobs) {
+    const BatchItem *item = next_item (self);
+    g_autofree gchar *folder = item ? batch_folder_begin (self->output, item->name, &self->error) : NULL;
+    BatchWorker *worker = folder
+        ? batch_worker_start (self->arguments, item, folder, on_ended, self, &self->error) : NULL;
+
+    if (!worker)
+      break;
+    g_ptr_array_add (self->workers, worker);
+  }
+  if (self->error || self->workers->len == 0)
+    g_main_loop_quit (self->loop);
+}
+
+static void
+draw (Run *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+  BatchState state = { .n_films = self->items->len - self->n_passed, .n_bytes = self->n_bytes,
+    .n_bytes_done = self->n_bytes_done, .media_seconds = self->report->duration_ns / 1e9,
+    .seconds = (now - self->started_us) / (gdouble) G_USEC_PER_SEC };
+
+  state.n_films_done = self->report->n_done + self->report->n_damaged + self->report->n_failed
+      + self->report->n_killed;
+  for (guint i = 0; i < self->workers->len; i++)
+    state.media_seconds += batch_worker_get_time (g_ptr_array_index (self->workers, i)) / 1e9;
+  batch_progress_draw (&state);
+}
+
+static gboolean
+on_time (gpointer data)
+{
+  Run *self = data;
+
+  for (guint i = 0; i < self->workers->len; i++)
+    batch_worker_check (g_ptr_array_index (self->workers, i));
+  if (interrupted || output_closed ())
+    g_main_loop_quit (self->loop);
+  else if (!self->report->quiet)
+    draw (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Films in work are given up: their processes end, and what they have left goes. */
+static void
+abandon (Run *self)
+{
+  while (self->workers->len > 0) {
+    BatchWorker *worker = g_ptr_array_index (self->workers, self->workers->len - 1);
+    const BatchItem *item = batch_worker_get_item (worker);
+
+    g_ptr_array_remove_index (self->workers, self->workers->len - 1);
+    batch_folder_drop (self->output, item->name);
+  }
+}
+
+static gboolean
+take_earlier (Run *self)
+{
+  for (guint i = 0; i < self->items->len && !self->error; i++) {
+    const BatchItem *item = g_ptr_array_index (self->items, i);
+    g_autofree gchar *index = batch_folder_film_index (self->output, item->name);
+
+    if (!item->before) {
+      self->n_bytes += item->n_bytes;
+      continue;
+    }
+    self->n_passed++;
+    batch_report_before (self->report, item->before);
+    if (self->index)
+      batch_index_merge (self->index, index, &self->error);
+  }
+  return !self->error;
+}
+
+gboolean
+batch_run (GPtrArray *items, guint n_jobs, gchar **arguments, const gchar *output, BatchIndex *index,
+    BatchReport *report, GError **error)
+{
+  Run self = { .items = items, .n_jobs = n_jobs, .arguments = arguments, .output = output, .index = index,
+    .report = report, .started_us = g_get_monotonic_time () };
+  guint timer;
+
+  interrupt_catch ();
+  self.loop = g_main_loop_new (NULL, FALSE);
+  self.workers = g_ptr_array_new_with_free_func ((GDestroyNotify) batch_worker_free);
+  timer = g_timeout_add (LOOK_EVERY_MS, on_time, &self);
+  if (take_earlier (&self)) {
+    start_workers (&self);
+    if (self.workers->len > 0)
+      g_main_loop_run (self.loop);
+  }
+  g_source_remove (timer);
+  batch_progress_clear ();
+  abandon (&self);
+  g_ptr_array_unref (self.workers);
+  g_main_loop_unref (self.loop);
+  if (self.error)
+    g_propagate_error (error, self.error);
+  return !self.error;
+}
