@@ -15,16 +15,16 @@
 
 #include <gst/facerec/facerec.h>
 
-#include "elements/detectengine.h"
-#include "elements/detectmessage.h"
-#include "elements/detectpace.h"
-#include "elements/detectsearch.h"
-#include "elements/detectzone.h"
+#include "elements/base/precision.h"
+#include "elements/base/videoframe.h"
+#include "elements/detect/engine.h"
+#include "elements/detect/message.h"
+#include "elements/detect/pace.h"
+#include "elements/detect/search.h"
+#include "elements/detect/trackerquery.h"
+#include "elements/detect/zone.h"
 #include "elements/elements.h"
-#include "elements/precision.h"
 #include "elements/property.h"
-#include "elements/trackerquery.h"
-#include "elements/videoframe.h"
 #include "models/engine.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecdetect_debug);

@@ -16,14 +16,14 @@
 #include <gst/facerec/facerec.h>
 #include <math.h>
 
+#include "elements/base/precision.h"
+#include "elements/base/videoframe.h"
 #include "elements/elements.h"
-#include "elements/embedbatch.h"
-#include "elements/embedengine.h"
-#include "elements/embedrequest.h"
-#include "elements/precision.h"
+#include "elements/embed/batch.h"
+#include "elements/embed/engine.h"
+#include "elements/embed/request.h"
+#include "elements/embed/trackmemory.h"
 #include "elements/property.h"
-#include "elements/trackmemory.h"
-#include "elements/videoframe.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecembed_debug);
 #define GST_CAT_DEFAULT facerecembed_debug

@@ -17,13 +17,13 @@
 #include <gst/facerec/facerec.h>
 #include <sys/stat.h>
 
+#include "elements/base/messagetext.h"
 #include "elements/elements.h"
-#include "elements/embedrequest.h"
-#include "elements/enrolcollection.h"
-#include "elements/enrolwriter.h"
-#include "elements/messagetext.h"
+#include "elements/embed/request.h"
+#include "elements/enroll/collection.h"
+#include "elements/enroll/streamsource.h"
+#include "elements/enroll/writer.h"
 #include "elements/property.h"
-#include "elements/streamsource.h"
 #include "models/gallery.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecenroll_debug);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "elements/analysis.h"
+#include "elements/base/analysis.h"
 
 G_BEGIN_DECLS
 

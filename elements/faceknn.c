@@ -15,12 +15,12 @@
 
 #include <gst/facerec/facerec.h>
 
-#include "elements/answer.h"
 #include "elements/elements.h"
-#include "elements/livegallery.h"
-#include "elements/presence.h"
+#include "elements/knn/answer.h"
+#include "elements/knn/livegallery.h"
+#include "elements/knn/presence.h"
+#include "elements/knn/trackvotes.h"
 #include "elements/property.h"
-#include "elements/trackvotes.h"
 #include "models/identity.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecknn_debug);

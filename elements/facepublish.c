@@ -16,12 +16,12 @@
 #include <gst/facerec/facerec.h>
 
 #include "elements/elements.h"
-#include "elements/presence.h"
+#include "elements/knn/presence.h"
 #include "elements/property.h"
-#include "elements/publishfile.h"
-#include "elements/publishformat.h"
-#include "elements/publishsource.h"
-#include "elements/publishspans.h"
+#include "elements/publish/file.h"
+#include "elements/publish/format.h"
+#include "elements/publish/source.h"
+#include "elements/publish/spans.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecpublish_debug);
 #define GST_CAT_DEFAULT facerecpublish_debug

@@ -16,10 +16,10 @@
 
 #include <gst/facerec/facerec.h>
 
+#include "elements/base/videoframe.h"
+#include "elements/detect/trackerquery.h"
 #include "elements/elements.h"
 #include "elements/property.h"
-#include "elements/trackerquery.h"
-#include "elements/videoframe.h"
 #include "models/shotcut.h"
 #include "models/tracker.h"
 

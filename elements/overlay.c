@@ -16,15 +16,15 @@
 
 #include <gst/facerec/facerec.h>
 
+#include "elements/base/stats.h"
+#include "elements/base/videoframe.h"
 #include "elements/elements.h"
-#include "elements/overlayblend.h"
-#include "elements/overlaycaps.h"
-#include "elements/overlaycompose.h"
-#include "elements/overlayhide.h"
-#include "elements/overlaysettings.h"
+#include "elements/overlay/blend.h"
+#include "elements/overlay/caps.h"
+#include "elements/overlay/compose.h"
+#include "elements/overlay/hide.h"
+#include "elements/overlay/settings.h"
 #include "elements/property.h"
-#include "elements/stats.h"
-#include "elements/videoframe.h"
 
 GST_DEBUG_CATEGORY_STATIC (facerecoverlay_debug);
 #define GST_CAT_DEFAULT facerecoverlay_debug

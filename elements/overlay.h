@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "elements/holding.h"
+#include "elements/overlay/holding.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include <gst/app/app.h>
 #include <gst/pbutils/pbutils.h>
 
-#include "elements/videoframe.h"
+#include "elements/base/videoframe.h"
 
 /* How long the pull waits before it looks at the bus. */
 #define PULL_TIME (20 * GST_MSECOND)

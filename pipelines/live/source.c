@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "elements/videoframe.h"
+#include "elements/base/videoframe.h"
 #include "pipelines/live/camera.h"
 #include "pipelines/mediafile.h"
 

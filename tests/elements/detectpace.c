@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "elements/detectpace.h"
+#include "elements/detect/pace.h"
 
 #include <math.h>
 #include <string.h>

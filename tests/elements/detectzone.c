@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "elements/detectzone.h"
+#include "elements/detect/zone.h"
 
 static void
 test_parse (void)

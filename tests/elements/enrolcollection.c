@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Which faces of a stream are taken for an enrolment, and when it ends: frames made by hand. */
-#include "elements/enrolcollection.h"
+#include "elements/enroll/collection.h"
 
 #include <math.h>
 

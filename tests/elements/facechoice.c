@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Which of the faces collected are enrolled, where they are from, and how more of them are asked for. */
-#include "elements/facechoice.h"
+#include "elements/enroll/facechoice.h"
 
 #include <math.h>
 
-#include "elements/embedrequest.h"
-#include "elements/streamsource.h"
+#include "elements/embed/request.h"
+#include "elements/enroll/streamsource.h"
 #include "tests/elements/testframe.h"
 
 #define MAX_SAMPLES 12

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <math.h>
 
-#include "elements/detectmessage.h"
+#include "elements/detect/message.h"
 #include "models/engine.h"
 #include "models/modelfile.h"
 #include "tests/elements/testframe.h"

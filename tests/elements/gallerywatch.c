@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A gallery so large that it is first read by its ids: what those tell is told at once, what they do not some seconds
  * later, and nothing twice. */
-#include "elements/gallerywatch.h"
+#include "elements/knn/gallerywatch.h"
 
 #include <math.h>
 #include <pthread.h>

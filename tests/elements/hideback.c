@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Where faces are hidden on frames that came a while ago: tables of little films, frames of 100 ms. */
-#include "elements/hideback.h"
+#include "elements/overlay/hideback.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "elements/hiderule.h"
+#include "elements/overlay/hiderule.h"
 
 #define JOSE_COMPOSED "Jos\303\251"
 #define JOSE_DECOMPOSED "Jose\314\201"

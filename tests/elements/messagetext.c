@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Text of whatever bytes, told in messages. */
-#include "elements/messagetext.h"
+#include "elements/base/messagetext.h"
 
 #include "tests/elements/testframe.h"
 

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Against GStreamer's own function, byte by byte. */
-#include "elements/overlayblend.h"
+#include "elements/overlay/blend.h"
 
 #include "tests/elements/testframe.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "elements/overlaycache.h"
+#include "elements/overlay/cache.h"
 
 static GstFacerecOverlayFace
 face_at (gfloat x, gfloat y, const gchar *text)

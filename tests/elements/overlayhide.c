@@ -4,7 +4,7 @@
 /* What hide of the overlay does to the picture, and to that of others. */
 #include <string.h>
 
-#include "elements/pixelate.h"
+#include "elements/overlay/pixelate.h"
 #include "tests/elements/testframe.h"
 
 #define CAPS "video/x-raw,format=%s,width=320,height=240,framerate=30/1"

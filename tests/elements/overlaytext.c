@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "elements/overlaytext.h"
+#include "elements/overlay/text.h"
 
 #include <gst/check/gstcheck.h>
 #include <gst/video/video.h>

@@ -2,10 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* When to infer, how long to wait for it, what to tell of it, and the thread that does it. */
-#include "elements/pacing.h"
+#include "elements/base/pacing.h"
 
-#include "elements/latencygauge.h"
-#include "elements/lateworker.h"
+#include "elements/base/latencygauge.h"
+#include "elements/base/lateworker.h"
 #include "models/error.h"
 
 /* ---- max-fps ---- */

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Every byte of a frame of noise, in every format, before and after. */
-#include "elements/pixelate.h"
+#include "elements/overlay/pixelate.h"
 
 #include <math.h>
 #include <string.h>

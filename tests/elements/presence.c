@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Who is told to have come and gone, of faces told frame by frame. */
-#include "elements/presence.h"
+#include "elements/knn/presence.h"
 
 #include <gst/facerec/facerec.h>
 

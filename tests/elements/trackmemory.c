@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* When faceembed computes another embedding of a track, and which one stands in between. */
-#include "elements/trackmemory.h"
+#include "elements/embed/trackmemory.h"
 
 #include "tests/elements/testframe.h"
 

@@ -196,8 +196,8 @@ push_frames (GstHarness *harness, Crowd *crowd, guint n)
 static GstHarness *
 chain_new (const gchar *more)
 {
-  g_autofree gchar *launch = g_strdup_printf ("facetrack roi-meta=%s ! faceembed engine=fake threads=1 reembed-interval=10000 roi-meta=%s "
-      "! faceknn threads=1 db=%s roi-meta=%s", more, more, gallery, more);
+  g_autofree gchar *launch = g_strdup_printf ("facetrack roi-meta=%s "
+      "! faceembed engine=fake reembed-interval=10000 roi-meta=%s ! faceknn threads=1 db=%s roi-meta=%s", more, more, gallery, more);
 
   return test_harness_new (launch, CAPS, NULL);
 }

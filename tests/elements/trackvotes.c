@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* faceknn behind facetrack and faceembed, whose faces are made by hand: a face of a grey is who is enrolled with that grey. */
-#include "elements/trackvotes.h"
+#include "elements/knn/trackvotes.h"
 
 #include <math.h>
 
