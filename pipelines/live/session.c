@@ -219,16 +219,19 @@ take_warning (LiveSession *self, GstMessage *message)
   output_problem (NULL, warning->message);
 }
 
-/* "12:03:05 Anna is here" */
+/* "12:03:05 Anna is here"; a stranger is called what the picture calls them. */
 static void
 tell_presence (LiveSession *self, const GstStructure *message, gboolean came)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree gchar *time = g_date_time_format (now, "%H:%M:%S"), *line = NULL;
+  const gchar *name = gst_structure_get_string (message, "stranger");
 
   if (self->options->quiet)
     return;
-  line = g_strdup_printf ("%s %s %s", time, gst_structure_get_string (message, "label"), came ? "is here" : "has gone");
+  if (!name)
+    name = gst_structure_get_string (message, "label");
+  line = g_strdup_printf ("%s %s %s", time, name, came ? "is here" : "has gone");
   live_text_line (self->text, !self->options->json, line);
 }
 
