@@ -132,16 +132,22 @@ paint (cairo_t *cairo, const Way *way, guint64 time, guint64 length, gint line)
   }
 }
 
+/* NULL: cairo has no surfaces of that size, or no memory. */
 static GstVideoOverlayRectangle *
 draw_way (const Way *way, const Part *part, guint64 time, guint64 length, gint line)
 {
   const gint width = part->right - part->left, height = part->bottom - part->top;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
-  cairo_t *cairo = cairo_create (surface);
   const gsize size = (gsize) cairo_image_surface_get_stride (surface) * (gsize) height;
   GstVideoOverlayRectangle *rectangle;
   GstBuffer *pixels;
+  cairo_t *cairo;
 
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS) {
+    cairo_surface_destroy (surface);
+    return NULL;
+  }
+  cairo = cairo_create (surface);
   cairo_translate (cairo, -part->left, -part->top);
   paint (cairo, way, time, length, line);
   cairo_destroy (cairo);
@@ -176,6 +182,7 @@ gst_facerec_overlay_trail_draw (GstFacerecOverlayTrail *self, guint64 time, guin
 
   for (guint i = self->ways->len; i > 0; i--) {
     Way *way = g_ptr_array_index (self->ways, i - 1);
+    GstVideoOverlayRectangle *rectangle;
     Part part;
 
     forget (way, time > length ? time - length : 0);
@@ -186,8 +193,8 @@ gst_facerec_overlay_trail_draw (GstFacerecOverlayTrail *self, guint64 time, guin
     if (way->points->len < 2 || g_array_index (way->points, Point, way->points->len - 1).time < time)
       continue;
     part = cover (way, line, frame_width, frame_height);
-    if (part.left < part.right && part.top < part.bottom)
-      g_ptr_array_add (rectangles, draw_way (way, &part, time, length, line));
+    if (part.left < part.right && part.top < part.bottom && (rectangle = draw_way (way, &part, time, length, line)))
+      g_ptr_array_add (rectangles, rectangle);
   }
   return rectangles;
 }

@@ -430,6 +430,24 @@ test_trail (void)
   g_assert_cmpuint (count_trail ("trail=1000", TRUE, TRUE, 0, 320), ==, 0);
 }
 
+/* Wider than what is painted on can be: frames come out without it. */
+static void
+test_trail_across_a_panorama (void)
+{
+  const gchar *caps = "video/x-raw,format=GRAY8,width=40000,height=64,framerate=30/1";
+  GstHarness *harness = test_harness_new ("overlay trail=1000", caps, NULL);
+
+  for (guint f = 0; f < 3; f++) {
+    GstBuffer *in = test_frame_new_for_caps (caps, NULL, 0);
+    GstFacerecMeta *face = gst_facerec_buffer_add_face (in, f % 2 * 39000, 20, 20, 20, 40000, 64, 1, "test");
+
+    GST_BUFFER_PTS (in) = gst_util_uint64_scale (f, GST_SECOND, 30);
+    gst_facerec_meta_set_track (face, 4, f);
+    gst_buffer_unref (gst_harness_push_and_pull (harness, in));
+  }
+  gst_harness_teardown (harness);
+}
+
 /* Track ids are written beside the name, or alone. */
 static void
 test_track_ids (void)
@@ -469,6 +487,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlay/strangers told apart have a color", test_color_of_strangers);
   g_test_add_func ("/elements/overlay/the box can be left out", test_box_can_be_left_out);
   g_test_add_func ("/elements/overlay/draws the way of a track", test_trail);
+  g_test_add_func ("/elements/overlay/a trail across a panorama", test_trail_across_a_panorama);
   g_test_add_func ("/elements/overlay/writes track ids", test_track_ids);
   return g_test_run ();
 }
