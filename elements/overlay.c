@@ -250,8 +250,7 @@ gst_facerec_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   snapshot (self, &settings);
   number = gst_facerec_holding_get_leaving (GST_FACEREC_HOLDING (self), &time);
   n_hidden = find_places (self, &settings, number);
-  /* What only fills a gap may have no picture. */
-  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP) && gst_buffer_get_size (buffer) == 0) {
+  if (gst_facerec_overlay_has_no_picture (buffer)) {
     gst_facerec_stats_add (priv->stats, FALSE, 0, g_get_monotonic_time () - start_us);
     return GST_FLOW_OK;
   }

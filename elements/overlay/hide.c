@@ -29,9 +29,8 @@ collect_sightings (GstBuffer *buffer, const GstVideoInfo *info)
   return sightings;
 }
 
-/* A buffer that only fills a gap may be empty. */
-static gboolean
-has_no_picture (GstBuffer *buffer)
+gboolean
+gst_facerec_overlay_has_no_picture (GstBuffer *buffer)
 {
   return GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_GAP) && gst_buffer_get_size (buffer) == 0;
 }
@@ -43,7 +42,7 @@ look_for_cut (FacerecShotCut *cuts, GstBuffer *buffer, const GstVideoInfo *info,
   GstVideoFrame video;
   FacerecFrame frame;
 
-  if (cuts && !has_no_picture (buffer)
+  if (cuts && !gst_facerec_overlay_has_no_picture (buffer)
       && gst_video_frame_map (&video, info, buffer, GST_MAP_READ | GST_VIDEO_FRAME_MAP_FLAG_NO_REF)) {
     gst_facerec_video_frame_describe (&video, &frame);
     shot = facerec_shot_cut_look (cuts, &frame, time);
@@ -68,7 +67,7 @@ gst_facerec_overlay_hide (const GstFacerecOverlayHide *hide, const GArray *place
 {
   GstVideoFrame frame;
 
-  if (places->len == 0 || has_no_picture (buffer))
+  if (places->len == 0 || gst_facerec_overlay_has_no_picture (buffer))
     return TRUE;
   if (!gst_video_frame_map (&frame, info, buffer, GST_MAP_READWRITE | GST_VIDEO_FRAME_MAP_FLAG_NO_REF))
     return FALSE;

@@ -16,6 +16,9 @@ typedef struct {
   guint cells;   /* squares along the longer side of the box, >= 1 */
 } GstFacerecOverlayHide;
 
+/* Whether the buffer only fills a gap and is empty. */
+gboolean gst_facerec_overlay_has_no_picture (GstBuffer *buffer);
+
 /* Adds a frame with its faces, and where it begins another shot, to back. A face whose box was counted in a frame of another
  * size could be anywhere. frame: is only read. cuts: NULL, or where the pixels cannot be read: cuts are not seen. Returns its
  * number. */
