@@ -169,7 +169,7 @@ snapshot (GstFacerecKnn *self, Settings *settings)
   settings->encodings = gst_facerec_live_gallery_ref_encodings (self->gallery);
   GST_OBJECT_LOCK (self);
   settings->rule = self->rule;
-  settings->unknown_label = g_strdup (self->unknown_label ? self->unknown_label : DEFAULT_UNKNOWN_LABEL);
+  settings->unknown_label = g_utf8_make_valid (self->unknown_label ? self->unknown_label : DEFAULT_UNKNOWN_LABEL, -1);
   GST_OBJECT_UNLOCK (self);
 }
 

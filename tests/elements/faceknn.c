@@ -186,6 +186,11 @@ test_unknown_label (void)
     gst_message_unref (message);
   }
   gst_buffer_unref (out);
+  /* Latin-1, as an old program may have it. */
+  gst_harness_set (fixture.harness, "faceknn", "unknown-label", "\311tranger", NULL);
+  out = push (&fixture, two, 2);
+  g_assert_cmpstr (region_label (out, &cyd), ==, "\357\277\275tranger");
+  gst_buffer_unref (out);
   fixture_close (&fixture);
 }
 
