@@ -5,6 +5,8 @@
 #define SHARE_OF_FRAME 3
 /* Cameras do not keep to the time: a frame may come early by that share of a period. */
 #define EARLY 8
+/* ns: as good as never, and twice of it is still a time. */
+#define LONGEST_PERIOD 1e18
 
 void
 gst_facerec_pacing_restart (GstFacerecPacing *self)
@@ -17,7 +19,7 @@ gst_facerec_pacing_restart (GstFacerecPacing *self)
 static GstClockTime
 period_of (gdouble max_fps)
 {
-  return max_fps > 0 ? (GstClockTime) (GST_SECOND / max_fps) : 0;
+  return max_fps > 0 ? (GstClockTime) MIN (GST_SECOND / max_fps, LONGEST_PERIOD) : 0;
 }
 
 /* Further ahead than it is ever set: the time has gone back, in another segment. */
