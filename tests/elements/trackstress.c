@@ -197,7 +197,8 @@ static GstHarness *
 chain_new (const gchar *more)
 {
   g_autofree gchar *launch = g_strdup_printf ("facetrack roi-meta=%s "
-      "! faceembed engine=fake reembed-interval=10000 roi-meta=%s ! faceknn threads=1 db=%s roi-meta=%s", more, more, gallery, more);
+      "! faceembed engine=fake reembed-interval=10000 roi-meta=%s ! faceknn threads=1 db=%s roi-meta=%s", more, more,
+      gallery, more);
 
   return test_harness_new (launch, CAPS, NULL);
 }

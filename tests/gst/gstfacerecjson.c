@@ -78,7 +78,7 @@ test_a_full_face (void)
   full_face_add (buffer, &box);
   GST_BUFFER_PTS (buffer) = G_GUINT64_CONSTANT (123456789012345);
   line = line_of (buffer, GST_FACEREC_JSON_DEFAULT, &root);
-  check_keys (line, "faces file frame height pts_ns width");
+  check_keys (line, "faces file frame height pts_ns version width");
   g_assert_cmpint (json_object_get_int_member (line, "version"), ==, GST_FACEREC_OUTPUT_VERSION);
   g_assert_cmpstr (json_object_get_string_member (line, "file"), ==, "a film.mp4");
   g_assert_cmpint (json_object_get_int_member (line, "frame"), ==, 7);

@@ -33,13 +33,13 @@ def test_line():
     result = identify('group.ppm')
     check(result.code, 0, result)
     line = result.json()[0]
-    check(list(line), ['file', 'frame', 'pts_ns', 'width', 'height', 'faces'])
+    check(list(line), ['version', 'file', 'frame', 'pts_ns', 'width', 'height', 'faces'])
     check(names(line), ['red', 'blue'])
     face = max(line['faces'], key=lambda face: face['box'][2])
     for key in ('id', 'box', 'score', 'landmarks', 'quality', 'track', 'box_age', 'identity'):
         if key not in face:
             raise AssertionError(f'no {key} in {list(face)}')
-    for key in ('label', 'score', 'distance', 'votes', 'k', 'reason', 'candidates'):
+    for key in ('label', 'score', 'distance', 'votes', 'k', 'reason', 'stranger', 'candidates'):
         if key not in face['identity']:
             raise AssertionError(f'no {key} in {list(face["identity"])}')
     check(face['box'], [10, 10, 60, 80])
