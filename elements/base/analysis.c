@@ -368,7 +368,7 @@ gst_facerec_analysis_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
   GstFacerecAnalysisPrivate *priv = gst_facerec_analysis_get_instance_private (self);
   GstFacerecAnalysisClass *klass = GST_FACEREC_ANALYSIS_GET_CLASS (self);
   gint64 start_us = g_get_monotonic_time ();
-  GstFacerecTally tally = { FALSE, };
+  GstFacerecTally tally = { 0 };
   g_autoptr (GError) error = NULL;
   gint64 us;
   gboolean ok;
