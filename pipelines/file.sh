@@ -5,5 +5,6 @@
 # A film with names in a window, at its own speed where the machine keeps up.
 #
 # usage: file.sh GALLERY FILM
-exec gst-launch-1.0 filesrc location="$2" ! decodebin ! queue ! facerecdetect ! queue ! faceembed \
+[ $# -ge 2 ] || { echo "usage: file.sh GALLERY FILM" >&2; exit 2; }
+exec gst-launch-1.0 filesrc location="$2" ! decodebin ! queue ! facerecdetect ! facetrack ! queue ! faceembed \
   ! faceknn db="$1" ! facerecoverlay ! queue ! autovideosink

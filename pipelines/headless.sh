@@ -5,6 +5,7 @@
 # Who is in these films and photos: JSON lines, one a frame, into a file, then a summary; needs no display.
 #
 # usage: headless.sh GALLERY RESULT.jsonl FILE...
+[ $# -ge 3 ] || { echo "usage: headless.sh GALLERY RESULT.jsonl FILE..." >&2; exit 2; }
 set -e
 gallery=$1 result=$2
 shift 2

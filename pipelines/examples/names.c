@@ -9,6 +9,7 @@
  * The pipeline's thread calls faces_of_frame() for every frame; a real application would hand the names on to its own
  * thread (g_idle_add, a queue) instead of printing. */
 #include <gst/facerec/facerec.h>
+#include <locale.h>
 
 /* The people of one frame as "anna bert", "Unknown" for a face that nobody was found for, "-" without a face. */
 static gchar *
@@ -70,6 +71,7 @@ main (int argc, char **argv)
   g_autoptr (GstPad) pad = NULL;
   g_autofree gchar *last = NULL;
 
+  setlocale (LC_ALL, ""); /* names are written in any script */
   gst_init (&argc, &argv);
   if (argc != 3) {
     g_printerr ("usage: %s GALLERY FILE\n", argv[0]);
