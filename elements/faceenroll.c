@@ -196,6 +196,10 @@ conclude (GstFacerecEnroll *self, GstFacerecEnrolState state)
     case GST_FACEREC_ENROL_NO_FACE:
       refuse (self, "no-face", "no face was found; \"%s\" is not enrolled", identity);
       break;
+    case GST_FACEREC_ENROL_NO_EMBEDDING:
+      refuse (self, "no-embedding", "no face has an embedding: put faceembed in front of faceenroll; \"%s\" is not enrolled",
+          identity);
+      break;
     case GST_FACEREC_ENROL_LOW_QUALITY:
       refuse (self, "low-quality", "no face was good enough; \"%s\" is not enrolled: come nearer, face the camera, get more "
           "light, or lower min-quality", identity);

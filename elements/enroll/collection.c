@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "elements/embed/trace.h"
+
 /* Boxes that share this much of their union are of one face, as when a track has been lost and found under a new number. */
 #define SAME_FACE_OVERLAP 0.3f
 /* More than anybody chooses from; a window of a minute without a track would bring more. */
@@ -17,6 +19,7 @@ struct _GstFacerecEnrolCollection {
   guint n_frames;
   GstClockTime started, first; /* GST_CLOCK_TIME_NONE: not yet */
   gboolean saw_face;
+  gboolean saw_traces; /* of faceembed, on one of the faces */
 };
 
 GstFacerecEnrolCollection *
@@ -48,7 +51,7 @@ gst_facerec_enrol_collection_restart (GstFacerecEnrolCollection *self)
   self->track_id = self->terms.track_id;
   self->n_frames = 0;
   self->started = self->first = GST_CLOCK_TIME_NONE;
-  self->saw_face = FALSE;
+  self->saw_face = self->saw_traces = FALSE;
 }
 
 /* ---- whose face ---- */
@@ -161,6 +164,7 @@ gst_facerec_enrol_collection_see (GstFacerecEnrolCollection *self, GstBuffer *bu
     if (self->terms.track_id == GST_FACEREC_NO_TRACK && !is_alone (buffer, face))
       return GST_FACEREC_ENROL_MANY_FACES;
     self->saw_face = TRUE;
+    self->saw_traces |= gst_facerec_embed_has_traces (face);
     if (is_fresh (self, face) && self->samples->len < MAX_SAMPLES
         && !(gst_facerec_meta_get_overall_quality (face) < self->terms.min_quality))
       take (self, face, time, stream_time);
@@ -177,7 +181,9 @@ gst_facerec_enrol_collection_end (const GstFacerecEnrolCollection *self)
 {
   if (self->samples->len > 0)
     return GST_FACEREC_ENROL_READY;
-  return self->saw_face ? GST_FACEREC_ENROL_LOW_QUALITY : GST_FACEREC_ENROL_NO_FACE;
+  if (!self->saw_face)
+    return GST_FACEREC_ENROL_NO_FACE;
+  return self->saw_traces ? GST_FACEREC_ENROL_LOW_QUALITY : GST_FACEREC_ENROL_NO_EMBEDDING;
 }
 
 /* ---- what was taken ---- */

@@ -17,11 +17,12 @@ typedef struct {
 } GstFacerecEnrolTerms;
 
 typedef enum {
-  GST_FACEREC_ENROL_WAITING,     /* for more frames */
-  GST_FACEREC_ENROL_READY,       /* there are samples */
-  GST_FACEREC_ENROL_NO_FACE,     /* nobody came in time, or not the track that was asked for */
-  GST_FACEREC_ENROL_LOW_QUALITY, /* somebody came, with no face that is good enough */
-  GST_FACEREC_ENROL_MANY_FACES,  /* several people, and nobody has said which */
+  GST_FACEREC_ENROL_WAITING,      /* for more frames */
+  GST_FACEREC_ENROL_READY,        /* there are samples */
+  GST_FACEREC_ENROL_NO_FACE,      /* nobody came in time, or not the track that was asked for */
+  GST_FACEREC_ENROL_NO_EMBEDDING, /* somebody came, and nobody has described a face */
+  GST_FACEREC_ENROL_LOW_QUALITY,  /* somebody came, with no face that is good enough */
+  GST_FACEREC_ENROL_MANY_FACES,   /* several people, and nobody has said which */
 } GstFacerecEnrolState;
 
 GstFacerecEnrolCollection *gst_facerec_enrol_collection_new (const GstFacerecEnrolTerms *terms);

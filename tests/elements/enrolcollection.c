@@ -9,6 +9,8 @@
 #define MAX_FACES 2
 #define MAX_FRAMES 8
 #define NONE GST_FACEREC_NO_TRACK
+#define UNMEASURED -1
+#define REFUSED -2
 
 /* A face on a frame. value: its embedding, 0: none. */
 typedef struct {
@@ -16,7 +18,7 @@ typedef struct {
   guint64 track;
   gfloat value;
   guint age, box_age; /* of the embedding, of the box */
-  gfloat quality;
+  gfloat quality; /* or UNMEASURED, or REFUSED by faceembed, which has not measured it either */
 } Face;
 
 typedef struct {
@@ -66,6 +68,10 @@ static const Case cases[] = {
   { "nobody has come yet", NONE, 3, { { NOBODY } }, 3, 0, WAITING },
   { "nobody comes, and there is time", NONE, 0, { { NOBODY } }, 8, 0, WAITING },
   { "nobody good enough comes", NONE, 3, { { { 0, 1, 1, 0, 0, .1f } } }, 4, 0, GST_FACEREC_ENROL_LOW_QUALITY },
+  { "nobody describes faces", NONE, 3, { { { 0, 1, 0, 0, 0, UNMEASURED } } }, 4, 0, GST_FACEREC_ENROL_NO_EMBEDDING },
+  { "faces are refused", NONE, 3, { { { 0, 1, 0, 0, 0, UNMEASURED } }, { { 0, 1, 0, 0, 0, REFUSED } } }, 4, 0,
+    GST_FACEREC_ENROL_LOW_QUALITY },
+  { "their embeddings are late", NONE, 3, { { { 0, NONE, 0, 0, 0, .9f } } }, 4, 0, GST_FACEREC_ENROL_LOW_QUALITY },
 };
 
 static void
@@ -76,7 +82,13 @@ add_face (GstBuffer *buffer, const Face *face)
 
   gst_facerec_meta_set_track (meta, face->track, 0);
   gst_facerec_meta_set_box_age (meta, face->box_age);
-  gst_facerec_meta_set_overall_quality (meta, face->quality);
+  if (face->quality > 0)
+    gst_facerec_meta_set_overall_quality (meta, face->quality);
+  if (face->quality == REFUSED) {
+    g_autoptr (GstFacerecIdentity) refused = gst_facerec_identity_new (NULL, GST_FACEREC_REASON_LOW_QUALITY, NAN, NAN, 0, 0);
+
+    gst_facerec_meta_set_identity (meta, refused);
+  }
   if (face->value > 0)
     gst_facerec_meta_set_embedding (meta, values, G_N_ELEMENTS (values), "model", face->age);
 }
@@ -96,7 +108,7 @@ test_case (gconstpointer data)
 
     g_assert_cmpint (state, ==, WAITING);
     for (j = 0; j < MAX_FACES; j++)
-      if (c->frames[i][j].quality > 0)
+      if (c->frames[i][j].quality != 0)
         add_face (buffer, &c->frames[i][j]);
     state = gst_facerec_enrol_collection_see (collection, buffer, (7 + i) * 100 * GST_MSECOND, i);
     gst_buffer_unref (buffer);

@@ -316,6 +316,18 @@ test_poor_faces_are_left (void)
   fixture_close (&fixture);
 }
 
+/* faceembed was forgotten: coming nearer would not help. */
+static void
+test_not_described (void)
+{
+  Fixture fixture;
+
+  fixture_open (&fixture, "facedetect detector=fake !", "identity=Cyd timeout=500");
+  push_moving (&fixture, &cyd, 18);
+  expect_refused (&fixture, "no-embedding");
+  fixture_close (&fixture);
+}
+
 static void
 test_nobody_comes (void)
 {
@@ -569,6 +581,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/elements/faceenroll/makes a gallery of an empty file", "empty", test_makes_a_gallery);
   g_test_add_func ("/elements/faceenroll/another name is told", test_other_name_is_told);
   g_test_add_func ("/elements/faceenroll/poor faces are left", test_poor_faces_are_left);
+  g_test_add_func ("/elements/faceenroll/nobody describes faces", test_not_described);
   g_test_add_func ("/elements/faceenroll/nobody comes", test_nobody_comes);
   g_test_add_data_func ("/elements/faceenroll/two people enrol nobody", TRACKED, test_two_people_enrol_nobody);
   g_test_add_data_func ("/elements/faceenroll/two people enrol nobody without tracks", DESCRIBED,
