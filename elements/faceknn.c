@@ -16,6 +16,7 @@
 #include <gst/facerec/facerec.h>
 
 #include "elements/elements.h"
+#include "elements/embed/trace.h"
 #include "elements/knn/answer.h"
 #include "elements/knn/livegallery.h"
 #include "elements/knn/presence.h"
@@ -37,6 +38,8 @@ enum {
 };
 
 #define DEFAULT_UNKNOWN_LABEL "Unknown"
+/* Frames with faces until somebody is told that nobody describes them. */
+#define PATIENCE 100
 
 static const FacerecIdentityRule default_rule = FACEREC_IDENTITY_RULE_INIT;
 
@@ -64,6 +67,7 @@ struct _GstFacerecKnn {
   FacerecEncodings *judges;
   FacerecIdentityRule judged_by;
   guint edition;
+  guint n_undescribed; /* frames with faces that nobody has described; PATIENCE: no matter any more */
 };
 
 /* What holds for one frame. */
@@ -111,6 +115,7 @@ gst_facerec_knn_close (GstFacerecAnalysis *analysis)
   g_clear_pointer (&self->judges, facerec_encodings_unref);
   g_clear_pointer (&self->workers, facerec_workers_free);
   g_clear_pointer (&self->stream_id, g_free);
+  self->n_undescribed = 0;
 }
 
 static void
@@ -135,6 +140,7 @@ gst_facerec_knn_sink_event (GstBaseTransform *trans, GstEvent *event)
       g_free (self->stream_id);
       self->stream_id = g_strdup (stream_id);
       gst_facerec_track_votes_clear (self->votes, TRUE);
+      self->n_undescribed = 0;
     }
   }
   return GST_BASE_TRANSFORM_CLASS (gst_facerec_knn_parent_class)->sink_event (trans, event);
@@ -158,6 +164,29 @@ on_presence_changed (gboolean came, const GstFacerecSighting *sighting, gpointer
       "running-time", G_TYPE_UINT64, sighting->running_time, NULL);
 
   gst_element_post_message (user_data, gst_message_new_element (GST_OBJECT (user_data), structure));
+}
+
+/* Whoever has forgotten faceembed sees boxes without names, for no reason that can be seen. Told once a stream. */
+static void
+miss_embeddings (GstFacerecKnn *self, GstBuffer *buffer)
+{
+  gboolean any = FALSE;
+  gpointer state = NULL;
+  GstFacerecMeta *face;
+
+  if (self->n_undescribed == PATIENCE)
+    return;
+  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
+    any = TRUE;
+    if (gst_facerec_embed_has_traces (face)) {
+      self->n_undescribed = PATIENCE;
+      return;
+    }
+  }
+  self->n_undescribed += any;
+  if (self->n_undescribed == PATIENCE)
+    GST_ELEMENT_WARNING (self, RESOURCE, SETTINGS, ("no face has an embedding: put faceembed before faceknn"),
+        ("%u frames with faces, none of them described", self->n_undescribed));
 }
 
 /* ---- faces to be compared ---- */
@@ -318,6 +347,7 @@ gst_facerec_knn_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *frame
   GstClockTime stream_time, running_time;
   guint n_queries;
 
+  miss_embeddings (self, buffer);
   snapshot (self, &settings);
   choose_judges (self, &settings);
   gst_facerec_analysis_get_times (analysis, buffer, &stream_time, &running_time);
