@@ -67,12 +67,25 @@ snapshot (GstFacerecOverlay *self, GstFacerecOverlaySettings *settings)
   GST_OBJECT_UNLOCK (self);
 }
 
+/* A name that is missing would be somebody who is shown. */
+static void
+tell_gap (GstFacerecOverlay *self)
+{
+  g_auto (GstFacerecOverlaySettings) settings = { 0, };
+
+  snapshot (self, &settings);
+  if (gst_facerec_hide_rule_has_gap (settings.hide.rule))
+    GST_ELEMENT_WARNING (self, RESOURCE, SETTINGS, ("property \"hide\" has an empty item, which hides nobody: \"%s\"",
+            gst_facerec_hide_rule_get_text (settings.hide.rule)), ("a comma or a \"!\" with no word or name behind it"));
+}
+
 /* ---- life cycle and negotiation ---- */
 
 static gboolean
 gst_facerec_overlay_start (GstBaseTransform *trans)
 {
-  GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (GST_FACEREC_OVERLAY (trans));
+  GstFacerecOverlay *self = GST_FACEREC_OVERLAY (trans);
+  GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
 
   if (!GST_BASE_TRANSFORM_CLASS (gst_facerec_overlay_parent_class)->start (trans))
     return FALSE;
@@ -80,6 +93,8 @@ gst_facerec_overlay_start (GstBaseTransform *trans)
   priv->compose = gst_facerec_overlay_compose_new ();
   priv->attach = priv->ask = FALSE;
   g_atomic_int_set (&priv->refused, FALSE);
+  /* Who set it before the element was in a pipeline has not heard. */
+  tell_gap (self);
   return TRUE;
 }
 
@@ -287,6 +302,8 @@ gst_facerec_overlay_set_property (GObject *object, guint id, const GValue *value
   GST_OBJECT_UNLOCK (object);
   if (!known)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  else if (g_str_equal (pspec->name, "hide"))
+    tell_gap (GST_FACEREC_OVERLAY (object));
 }
 
 static void

@@ -12,6 +12,7 @@ struct _GstFacerecHideRule {
   gchar *text;
   GHashTable *hidden, *shown; /* names, normalised */
   guint groups;
+  gboolean has_gap;
 };
 
 /* The same letters may be written in more than one way: names of folders are, on some systems. (transfer full) */
@@ -42,7 +43,8 @@ parse_word (const gchar *item, guint *groups)
   return FALSE;
 }
 
-/* Takes the next item off *text. not: whether it begins with "!"; literal: whether a backslash makes it a name. */
+/* Takes the next item off *text, up to the comma. not: whether it begins with "!"; literal: whether a backslash makes it a
+ * name. */
 static gchar *
 read_item (const gchar **text, gboolean *not, gboolean *literal)
 {
@@ -68,7 +70,7 @@ read_item (const gchar **text, gboolean *not, gboolean *literal)
       kept = item->len;
   }
   g_string_truncate (item, kept);
-  *text = *at == ',' ? at + 1 : at;
+  *text = at;
   return g_string_free (item, FALSE);
 }
 
@@ -76,16 +78,20 @@ static void
 read_text (GstFacerecHideRule *self)
 {
   const gchar *at = self->text;
-  gboolean any_item = FALSE, any_hidden = FALSE;
+  gboolean more = *at != '\0', any_item = FALSE, any_hidden = FALSE;
   guint hidden = 0, shown = 0;
 
-  while (*at) {
+  while (more) {
     gboolean not, literal;
     g_autofree gchar *item = read_item (&at, &not, &literal);
     guint groups = 0;
 
-    if (*item == '\0')
+    more = *at == ',';
+    at += more;
+    if (*item == '\0') {
+      self->has_gap = TRUE;
       continue;
+    }
     any_item = TRUE;
     any_hidden |= !not;
     if (literal || !parse_word (item, &groups))
@@ -145,6 +151,12 @@ gboolean
 gst_facerec_hide_rule_is_any (const GstFacerecHideRule *self)
 {
   return self->groups != 0 || g_hash_table_size (self->hidden) > 0;
+}
+
+gboolean
+gst_facerec_hide_rule_has_gap (const GstFacerecHideRule *self)
+{
+  return self->has_gap;
 }
 
 gboolean

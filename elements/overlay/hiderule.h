@@ -24,6 +24,8 @@ void gst_facerec_hide_rule_unref (GstFacerecHideRule *self); /* NULL is fine */
 const gchar *gst_facerec_hide_rule_get_text (const GstFacerecHideRule *self);
 /* FALSE: it hides nobody, whoever comes. */
 gboolean gst_facerec_hide_rule_is_any (const GstFacerecHideRule *self);
+/* Whether an item is empty, as in "Ann,,Bob", "Ann," or "!": somebody may be missing who was to be hidden. */
+gboolean gst_facerec_hide_rule_has_gap (const GstFacerecHideRule *self);
 /* identity: of the face; NULL, without a name, or with any reason against its name (too far, ambiguous, low quality...):
  * unknown. */
 gboolean gst_facerec_hide_rule_hides (const GstFacerecHideRule *self, const GstFacerecIdentity *identity);

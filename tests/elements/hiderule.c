@@ -108,6 +108,28 @@ test_nobody (void)
   gst_facerec_hide_rule_unref (NULL);
 }
 
+static void
+test_gaps (void)
+{
+  static const gchar *const gaps[] = { "Ann,,Bob", "Ann,", ",Ann", ",", "!", "all,!", "Ann, ,Bob", " ", "! ,Ann", "Ann\\,," };
+  static const gchar *const whole[] = { NULL, "", "none", "Ann", " Ann , !Bob ", "Ann\\,", "\\,", "\\!", "unkown", "\\ " };
+
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++) {
+    GstFacerecHideRule *rule = gst_facerec_hide_rule_new (gaps[i]);
+
+    g_test_message ("%s", gaps[i]);
+    g_assert_true (gst_facerec_hide_rule_has_gap (rule));
+    gst_facerec_hide_rule_unref (rule);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (whole); i++) {
+    GstFacerecHideRule *rule = gst_facerec_hide_rule_new (whole[i]);
+
+    g_test_message ("%s", whole[i] ? whole[i] : "NULL");
+    g_assert_false (gst_facerec_hide_rule_has_gap (rule));
+    gst_facerec_hide_rule_unref (rule);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +137,6 @@ main (int argc, char **argv)
   gst_init (&argc, &argv);
   g_test_add_func ("/elements/hiderule/who is hidden", test_table);
   g_test_add_func ("/elements/hiderule/knows when it is nobody", test_nobody);
+  g_test_add_func ("/elements/hiderule/knows where an item is missing", test_gaps);
   return g_test_run ();
 }

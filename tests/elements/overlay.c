@@ -469,6 +469,32 @@ test_track_ids (void)
   g_assert_cmpuint (drawn[1], >, 40);
 }
 
+/* A name may be missing in hide: told when the element starts, and when it is set later. */
+static void
+test_gap_is_told (void)
+{
+  static const gchar *const told[] = { "\"Ann,,Bob\"", "\"Ann,\"" }, *const set[] = { "Ann,", "Ann,Bob" };
+  GstElement *overlay = gst_object_ref_sink (gst_element_factory_make_full ("overlay", "hide", "Ann,,Bob", NULL));
+  g_autoptr (GstBus) bus = gst_bus_new ();
+
+  gst_element_set_bus (overlay, bus);
+  g_assert_cmpint (gst_element_set_state (overlay, GST_STATE_PAUSED), ==, GST_STATE_CHANGE_SUCCESS);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_nonnull (message);
+    gst_message_parse_warning (message, &error, NULL);
+    g_assert_true (g_error_matches (error, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_SETTINGS));
+    g_assert_nonnull (strstr (error->message, told[i]));
+    g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING));
+    g_object_set (overlay, "hide", set[i], NULL);
+  }
+  g_assert_null (gst_bus_pop_filtered (bus, GST_MESSAGE_WARNING));
+  gst_element_set_state (overlay, GST_STATE_NULL);
+  gst_object_unref (overlay);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -489,5 +515,6 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlay/draws the way of a track", test_trail);
   g_test_add_func ("/elements/overlay/a trail across a panorama", test_trail_across_a_panorama);
   g_test_add_func ("/elements/overlay/writes track ids", test_track_ids);
+  g_test_add_func ("/elements/overlay/tells where hide lacks a name", test_gap_is_told);
   return g_test_run ();
 }
