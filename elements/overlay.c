@@ -275,7 +275,8 @@ gst_facerec_overlay_transform_ip (GstBaseTransform *trans, GstBuffer *buffer)
             priv->info.width, priv->info.height, GST_VIDEO_INFO_NAME (&priv->info)), (NULL));
     return GST_FLOW_ERROR;
   }
-  composition = gst_facerec_overlay_compose (priv->compose, &settings, priv->places, buffer, &priv->info, time);
+  composition = gst_facerec_overlay_compose (priv->compose, &settings, priv->places, buffer, &priv->info,
+      !priv->attach, time);
   n_drawn = MAX (n_hidden, composition ? gst_video_overlay_composition_n_rectangles (composition) : 0);
   if (composition && priv->attach)
     gst_facerec_overlay_attach (buffer, composition);

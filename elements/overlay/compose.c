@@ -12,6 +12,7 @@ struct _GstFacerecOverlayCompose {
   GstFacerecOverlayCache *cache;
   GstFacerecOverlayTrail *trail;
   GArray *points; /* gfloat: landmarks of one face, scratch */
+  gint min_line; /* px, on this frame */
 };
 
 GstFacerecOverlayCompose *
@@ -106,7 +107,8 @@ draw_face (GstFacerecOverlayCompose *self, GstBuffer *buffer, const GstFacerecMe
   GstFacerecOverlayFace drawn = {
     .frame_width = info->width, .frame_height = info->height,
     .x = face->x, .y = face->y, .width = face->width, .height = face->height, .text = text,
-    .color = choose_color (face, settings), .line_width = settings->line_width, .no_box = !settings->show_box,
+    .color = choose_color (face, settings), .line_width = settings->line_width,
+    .min_line = self->min_line, .no_box = !settings->show_box,
   };
 
   if (settings->show_landmarks && !hidden) {
@@ -120,6 +122,17 @@ draw_face (GstFacerecOverlayCompose *self, GstBuffer *buffer, const GstFacerecMe
 }
 
 /* ---- one frame ---- */
+
+/* GStreamer (1.22) blends the chroma of every second pixel and line only: a line of one pixel between them would get none, and be
+ * grey. */
+static gboolean
+is_subsampled (const GstVideoInfo *info)
+{
+  for (guint component = 0; component < GST_VIDEO_INFO_N_COMPONENTS (info); component++)
+    if (GST_VIDEO_FORMAT_INFO_W_SUB (info->finfo, component) > 0 || GST_VIDEO_FORMAT_INFO_H_SUB (info->finfo, component) > 0)
+      return TRUE;
+  return FALSE;
+}
 
 /* rectangle: (transfer full) (nullable) */
 static void
@@ -153,19 +166,20 @@ draw_trails (GstFacerecOverlayCompose *self, GstBuffer *buffer, const GstFacerec
       gst_facerec_overlay_trail_add (self->trail, gst_facerec_meta_get_track_id (face), time,
           face->x + face->width / 2, face->y + face->height / 2, choose_color (face, settings));
   rectangles = gst_facerec_overlay_trail_draw (self->trail, time, settings->trail * GST_MSECOND, info->width,
-      info->height, MAX (line, 1));
+      info->height, MAX (line, self->min_line));
   for (guint i = 0; i < rectangles->len; i++)
     add_rectangle (composition, gst_video_overlay_rectangle_ref (g_ptr_array_index (rectangles, i)));
 }
 
 GstVideoOverlayComposition *
 gst_facerec_overlay_compose (GstFacerecOverlayCompose *self, const GstFacerecOverlaySettings *settings,
-    const GArray *places, GstBuffer *buffer, const GstVideoInfo *info, guint64 time)
+    const GArray *places, GstBuffer *buffer, const GstVideoInfo *info, gboolean blended, guint64 time)
 {
   GstVideoOverlayComposition *composition = NULL;
   gpointer state = NULL;
   GstFacerecMeta *face;
 
+  self->min_line = blended && is_subsampled (info) ? 2 : 1;
   gst_facerec_overlay_cache_set_font (self->cache, settings->font_desc);
   draw_trails (self, buffer, settings, info, time, &composition);
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))

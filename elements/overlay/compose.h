@@ -17,10 +17,11 @@ void gst_facerec_overlay_compose_free (GstFacerecOverlayCompose *self); /* NULL 
 void gst_facerec_overlay_compose_clear (GstFacerecOverlayCompose *self);
 
 /* Draws the faces of a frame. places: of GstFacerecHidePlace; nothing is told of who is hidden there. info: of the frame.
- * time: ns, never smaller than before. (transfer full) (nullable): NULL when there is nothing to be seen. */
+ * blended: the composition is to be blended into the frame. time: ns, never smaller than before. (transfer full) (nullable): NULL
+ * when there is nothing to be seen. */
 GstVideoOverlayComposition *gst_facerec_overlay_compose (GstFacerecOverlayCompose *self,
     const GstFacerecOverlaySettings *settings, const GArray *places, GstBuffer *buffer, const GstVideoInfo *info,
-    guint64 time);
+    gboolean blended, guint64 time);
 
 /* Attaches a composition to a writable buffer, on top of what another overlay has attached. */
 void gst_facerec_overlay_attach (GstBuffer *buffer, GstVideoOverlayComposition *composition);

@@ -154,7 +154,7 @@ choose_line (const GstFacerecOverlayFace *face)
 {
   gdouble line = face->line_width > 0 ? face->line_width : face->frame_height / 240.0;
 
-  return CLAMP ((gint) lround (line), 1, 1000);
+  return CLAMP ((gint) lround (line), MAX (face->min_line, 1), 1000);
 }
 
 gboolean

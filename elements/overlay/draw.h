@@ -15,7 +15,8 @@ typedef struct {
   gfloat x, y, width, height;     /* the face's box, px of the frame; may leave it */
   const gchar *text;              /* any UTF-8, drawn literally on one line; NULL or "": none */
   guint32 color;                  /* 0xAARRGGBB, not premultiplied */
-  gfloat line_width;              /* px; 0: a 240th of the frame's height. At least 1 is drawn */
+  gfloat line_width;              /* px; 0: a 240th of the frame's height */
+  gint min_line;                  /* px: at least this is drawn, and at least 1 */
   const gfloat *landmarks;        /* x0,y0,x1,y1,... in px of the frame; NULL: none */
   gsize n_landmarks;              /* points */
   gboolean no_box;                /* only the rest is drawn, where it would be with the box */

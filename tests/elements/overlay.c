@@ -469,6 +469,42 @@ test_track_ids (void)
   g_assert_cmpuint (drawn[1], >, 40);
 }
 
+/* Four lines at odd coordinates have a color where chroma is told of every second pixel only: in one of a line's two pixels at
+ * least. Elsewhere they are as thin as they are meant to be. */
+static void
+test_thin_lines_have_a_color (void)
+{
+  static const struct {
+    const gchar *format;
+    guint line;
+  } cases[] = { { "I420", 2 }, { "NV12", 2 }, { "YUY2", 2 }, { "UYVY", 2 }, { "RGB", 1 } };
+  static const gint sides[][4] = { { 101, 130, 1, 0 }, { 161, 130, -1, 0 }, { 130, 101, 0, 1 }, { 130, 161, 0, -1 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree gchar *caps = g_strdup_printf ("video/x-raw,format=%s,width=400,height=300", cases[i].format);
+    GstHarness *harness = test_harness_new ("overlay unknown-color=0xffff00ff show-name=false show-distance=false", caps, NULL);
+    GstBuffer *in = test_frame_new_for_caps (caps, NULL, 0), *out;
+    GstVideoInfo info;
+
+    gst_video_info_set_format (&info, gst_video_format_from_string (cases[i].format), 400, 300);
+    gst_facerec_buffer_add_face (in, 101, 101, 61, 61, 400, 300, 1, "test");
+    out = gst_harness_push_and_pull (harness, in);
+    for (guint side = 0; side < G_N_ELEMENTS (sides); side++) {
+      const gint x = sides[side][0], y = sides[side][1], next_x = x + sides[side][2], next_y = y + sides[side][3];
+      /* V, or blue */
+      const guint8 tint = test_frame_get_sample (out, &info, 2, x, y), next_tint = test_frame_get_sample (out, &info, 2, next_x,
+              next_y);
+
+      g_test_message ("%s side %u: %u %u", cases[i].format, side, tint, next_tint);
+      g_assert_cmpuint (MAX (tint, next_tint), >, 200);
+      g_assert_cmpuint (test_frame_get_sample (out, &info, 0, x, y), >, 60);
+      g_assert_cmpint (test_frame_get_sample (out, &info, 0, next_x, next_y) > 60, ==, cases[i].line > 1);
+    }
+    gst_buffer_unref (out);
+    gst_harness_teardown (harness);
+  }
+}
+
 /* A name may be missing in hide: told when the element starts, and when it is set later. */
 static void
 test_gap_is_told (void)
@@ -515,6 +551,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlay/draws the way of a track", test_trail);
   g_test_add_func ("/elements/overlay/a trail across a panorama", test_trail_across_a_panorama);
   g_test_add_func ("/elements/overlay/writes track ids", test_track_ids);
+  g_test_add_func ("/elements/overlay/thin lines have a color", test_thin_lines_have_a_color);
   g_test_add_func ("/elements/overlay/tells where hide lacks a name", test_gap_is_told);
   return g_test_run ();
 }
