@@ -72,7 +72,8 @@ parse (LiveOptions *options, gchar **arguments)
     { "loop", 0, 0, G_OPTION_ARG_NONE, &options->session.loop, "A recording begins again when it ends", NULL },
     { "hide", 0, 0, G_OPTION_ARG_STRING, &options->hide, "Whose faces to pixelate: unknown, known, all, or names",
         "RULE" },
-    { "landmarks", 0, 0, G_OPTION_ARG_NONE, &options->session.landmarks, "Draw the landmarks", NULL },
+    { "landmarks", 0, 0, G_OPTION_ARG_NONE, &options->session.landmarks,
+        "Draw the landmarks, and search every frame for them", NULL },
     { "no-window", 0, 0, G_OPTION_ARG_NONE, &options->no_window, "Show no picture", NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->session.json, "One JSON line a frame, as identify writes it", NULL },
     { "duration", 0, 0, G_OPTION_ARG_DOUBLE, &options->session.duration, "End after S seconds", "S" },
@@ -141,6 +142,7 @@ make_chain (LiveOptions *options, GError **error)
     { "--margin", "faceknn", "margin", options->margin },
     { "--unknown-label", "faceknn", "unknown-label", options->unknown_label },
     { "--interval", "facerecdetect", "interval", options->interval },
+    { "--landmarks", "facerecdetect", "landmarks", options->session.landmarks ? "5" : NULL },
     { "--hide", "facerecoverlay", "hide", options->hide },
     { "--min-quality", "faceenroll", "min-quality", options->analysis.min_quality },
   };

@@ -35,6 +35,7 @@ typedef struct {
   LiveText *text;
   LiveEnrol *enrol;
   LiveKeys *keys;        /* NULL without a window */
+  gboolean auto_interval; /* nobody has said which frames to search */
   gboolean paused, ending, lost; /* lost: the connection, until frames come again */
   gint64 waiting_since;  /* for frames: since then there could have been some */
   guint64 n_before;      /* frames before the last connection */
@@ -333,13 +334,25 @@ toggle_hide (LiveSession *self)
   live_text_note (self->text, note);
 }
 
+/* They are where a frame was searched: while they are shown that is every one, unless the user has chosen an interval. */
+static void
+show_landmarks (LiveSession *self, gboolean shown)
+{
+  g_object_set (self->chain->overlay, "show-landmarks", shown, NULL);
+  if (self->auto_interval && self->options->landmarks)
+    g_object_set (self->chain->detect, "interval", shown ? 1 : 0, NULL);
+}
+
 static void
 toggle_landmarks (LiveSession *self)
 {
   gboolean shown;
 
   g_object_get (self->chain->overlay, "show-landmarks", &shown, NULL);
-  g_object_set (self->chain->overlay, "show-landmarks", !shown, NULL);
+  show_landmarks (self, !shown);
+  /* The detector takes up finding landmarks only when it starts. */
+  live_text_note (self->text, shown ? "Landmarks off." : self->options->landmarks ? "Landmarks on."
+      : "Landmarks on, of faces as they are compared; with --landmarks of every face.");
 }
 
 static void
@@ -455,9 +468,12 @@ live_session_run (LiveChain *chain, const LiveSource *source, LiveGallery *galle
 {
   LiveSession self = { .chain = chain, .source = source, .options = options, .code = EXIT_DONE };
   guint64 n_frames;
+  guint interval;
 
   prepare (&self, gallery);
-  g_object_set (chain->overlay, "show-landmarks", options->landmarks, NULL);
+  g_object_get (chain->detect, "interval", &interval, NULL);
+  self.auto_interval = interval == 0;
+  show_landmarks (&self, options->landmarks);
   run_loop (&self);
   n_frames = live_faces_count_frames (self.faces);
   clean_up (&self);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct {
   gboolean window, json, loop, quiet;
-  gboolean landmarks;  /* drawn from the beginning */
+  gboolean landmarks;  /* drawn from the beginning, and found by the detector of chain */
   const gchar *hide;   /* the rule that the key h switches on and off; NULL: "unknown", and off at first */
   gdouble duration;    /* seconds; 0: no end */
   guint64 max_frames;  /* 0: no end */

@@ -348,6 +348,28 @@ def test_keys():
     check(kinds, [('Zoë K.', 'person'), ('not Zoë K.', 'negative')])
 
 
+def test_landmarks():
+    """with --landmarks nearly every face has some, not only those that are compared; the key says what it did"""
+    people('red')
+    film(n_frames=50)
+
+    def count(*arguments):
+        lines = live('--db', 'enc.bin', '--json', *arguments, 'film.mkv').json()
+        return sum(bool(face['landmarks']) for line in lines for face in line['faces'])
+
+    check(count() < 15, True, 'landmarks where nobody has asked for them')
+    check(count('--landmarks') > 25, True, 'landmarks of 50 faces')
+    for arguments, told in (((), 'Landmarks on, of faces as they are compared'), (('--landmarks',), 'Landmarks off.')):
+        terminal = Terminal('--loop', *arguments, 'film.mkv')
+        terminal.wait_for('red is here')
+        terminal.type('l')
+        terminal.wait_for(told)
+        terminal.type('l')
+        terminal.wait_for('Landmarks on.' if arguments else 'Landmarks off.')
+        terminal.type('q')
+        check(terminal.end(), 0)
+
+
 def test_bad_names():
     """a name that cannot be one is asked for again; without a face there is nothing to name"""
     pictures.film('nobody.mkv', [[]] * 25, 'matroskamux', 'jpegenc')
