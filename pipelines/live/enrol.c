@@ -153,22 +153,42 @@ live_enrol_take_key (LiveEnrol *self, gunichar key)
 
 /* ---- what became of it ---- */
 
+/* As it is typed in a shell. Without a backslash if possible: a line shows it as two. (transfer full) */
+static gchar *
+quote (const gchar *word)
+{
+  static const gchar *const special = " \t\n\"'\\$`!&;|<>()[]{}*?~#=%^";
+
+  if (*word != '\0' && *word != '-' && !strpbrk (word, special))
+    return g_strdup (word);
+  return strpbrk (word, "\"\\$`!") ? g_shell_quote (word) : g_strdup_printf ("\"%s\"", word);
+}
+
+static gchar *
+merge_command (const LiveEnrol *self, const gchar *name, const gchar *into)
+{
+  g_autofree gchar *gallery = quote (self->gallery->path), *from = quote (name), *to = quote (into);
+
+  return g_strdup_printf ("gst-facerec gallery merge %s %s %s", gallery, from, to);
+}
+
 static void
 tell_enrolled (LiveEnrol *self, const GstStructure *message)
 {
   const gchar *identity = gst_structure_get_string (message, "identity");
   const gchar *known_as = gst_structure_get_string (message, "known-as");
-  g_autofree gchar *note = NULL;
+  g_autofree gchar *faces = NULL, *command = NULL, *note = NULL;
   guint n_faces = 0;
 
   gst_structure_get_uint (message, "faces", &n_faces);
+  faces = g_strdup_printf ("%u face%s", n_faces, n_faces == 1 ? "" : "s");
   if (g_strcmp0 (gst_structure_get_string (message, "kind"), "negative") == 0)
     note = g_strdup_printf ("Remembered: not %s.", identity);
   else if (known_as)
-    note = g_strdup_printf ("%s is enrolled with %u faces, but was known as %s; one person? "
-        "gst-facerec gallery merge GALLERY NAME INTO", identity, n_faces, known_as);
+    note = g_strdup_printf ("%s is enrolled with %s, but was known as %s; one person? %s", identity, faces, known_as,
+        (command = merge_command (self, identity, known_as)));
   else
-    note = g_strdup_printf ("%s is enrolled with %u face%s.", identity, n_faces, n_faces == 1 ? "" : "s");
+    note = g_strdup_printf ("%s is enrolled with %s.", identity, faces);
   live_text_note (self->text, note);
 }
 

@@ -9,6 +9,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import signal
 import sqlite3
 import subprocess
@@ -346,6 +347,26 @@ def test_keys():
     check(os.stat(home).st_mode & 0o777, 0o600)
     kinds = [(line['person'], line['kind']) for line in gallery('list', '--json', home).json()]
     check(kinds, [('Zoë K.', 'person'), ('not Zoë K.', 'negative')])
+
+
+def test_two_names():
+    """who had another name before is told with the command that joins the two, ready to be typed"""
+    people('red')
+    film(n_frames=25)
+    terminal = Terminal('--loop', '--db', 'enc.bin', 'film.mkv')
+    terminal.wait_for('red is here')
+    terminal.type("eJo O'Neill\r")
+    terminal.wait_for("Jo O'Neill is enrolled with ")
+    terminal.wait_for('gallery merge')
+    terminal.type('q')
+    check(terminal.end(), 0)
+    told = terminal.err.decode()
+    contains(told, ', but was known as red; one person? gst-facerec gallery merge ')
+    check(re.search('enrolled with (1 face|[2-5] faces),', told) is not None, True, told)
+    arguments = shlex.split(re.search('gallery merge [^\r\n]*', told)[0])
+    check(arguments[2:], ['enc.bin', "Jo O'Neill", 'red'])
+    check(run(*arguments).code, 0)
+    check([line['person'] for line in gallery('list', '--json', 'enc.bin').json()], ['red'])
 
 
 def test_landmarks():
