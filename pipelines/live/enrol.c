@@ -11,6 +11,7 @@ struct _LiveEnrol {
   LiveText *text;
 
   GString *name;    /* as far as it is typed; NULL: nobody is asked */
+  gchar *who;       /* the question, which tells that face from others in view */
   guint64 track_id; /* of the face that was the largest when the question was put */
 };
 
@@ -29,10 +30,26 @@ live_enrol_new (GstElement *enroll, GstElement *knn, LiveGallery *gallery, LiveF
 
 /* ---- the question ---- */
 
+/* From here on the question is about face. */
+static void
+mean (LiveEnrol *self, const LiveFace *face)
+{
+  const gchar *called = face->label ? face->label : face->stranger;
+
+  self->track_id = face->track_id;
+  g_free (self->who);
+  if (face->n_in_view < 2)
+    self->who = g_strdup ("Who is this?");
+  else if (called)
+    self->who = g_strdup_printf ("Who is the largest face (%s)?", called);
+  else
+    self->who = g_strdup ("Who is the largest face?");
+}
+
 static void
 ask_again (LiveEnrol *self)
 {
-  g_autofree gchar *question = g_strdup_printf ("Who is this? %s_  (Enter: enrol, Esc: not)", self->name->str);
+  g_autofree gchar *question = g_strdup_printf ("%s %s_  (Enter: enrol, Esc: not)", self->who, self->name->str);
 
   live_text_ask (self->text, question);
 }
@@ -53,7 +70,7 @@ live_enrol_ask (LiveEnrol *self)
     live_text_note (self->text, "There is no face in view to enrol.");
     return;
   }
-  self->track_id = face->track_id;
+  mean (self, face);
   self->name = g_string_new (NULL);
   ask_again (self);
 }
@@ -86,7 +103,7 @@ is_in_view (LiveEnrol *self, const gchar *identity)
     return TRUE;
   face = live_faces_get_largest (self->faces, FALSE);
   if (face)
-    self->track_id = face->track_id;
+    mean (self, face);
   note = face ? g_strdup_printf ("That face has gone. Enter once more: the one in view now is %s.", identity)
       : g_strdup ("There is no face in view to enrol.");
   live_text_note (self->text, note);
@@ -223,6 +240,7 @@ live_enrol_free (LiveEnrol *self)
     return;
   if (self->name)
     stop_asking (self);
+  g_free (self->who);
   gst_object_unref (self->enroll);
   gst_object_unref (self->knn);
   g_free (self);

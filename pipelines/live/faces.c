@@ -139,6 +139,7 @@ LiveFace *
 live_faces_get_largest (LiveFaces *self, gboolean named)
 {
   const GstFacerecMeta *largest = NULL;
+  const GstFacerecIdentity *identity;
   LiveFace *face = NULL;
 
   g_mutex_lock (&self->lock);
@@ -148,6 +149,9 @@ live_faces_get_largest (LiveFaces *self, gboolean named)
     face = g_new0 (LiveFace, 1);
     face->track_id = gst_facerec_meta_get_track_id (largest);
     face->label = g_strdup (gst_facerec_meta_get_label (largest));
+    identity = gst_facerec_meta_get_identity (largest);
+    face->stranger = identity ? g_strdup (gst_facerec_identity_get_stranger (identity)) : NULL;
+    face->n_in_view = gst_facerec_buffer_count_faces (self->newest);
   }
   g_mutex_unlock (&self->lock);
   return face;
@@ -173,6 +177,7 @@ live_face_free (LiveFace *face)
   if (!face)
     return;
   g_free (face->label);
+  g_free (face->stranger);
   g_free (face);
 }
 

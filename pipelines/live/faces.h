@@ -16,7 +16,9 @@ typedef struct _LiveFaces LiveFaces;
 
 typedef struct {
   guint64 track_id;
-  gchar *label; /* NULL: nobody that we know */
+  gchar *label;    /* NULL: nobody that we know */
+  gchar *stranger; /* "unknown-3"; NULL: has a label, or is not told apart from other strangers */
+  guint n_in_view; /* faces of that frame, this one among them */
 } LiveFace;
 
 /* json_name: "file" of the JSON lines, NULL: write none. max_frames: 0: no end. */

@@ -47,16 +47,20 @@ def frames(lines):
 
 
 class Terminal:
-    """The command with a terminal for its standard input, as in a shell."""
+    """The command with a terminal for its standard input, as in a shell; with prompts for its standard error as well."""
 
-    def __init__(self, *arguments):
+    def __init__(self, *arguments, prompts=False):
         self.master, self.slave = pty.openpty()
         self.before = termios.tcgetattr(self.slave)
         self.process = subprocess.Popen([program(), *HEADLESS, *arguments], stdin=self.slave, stdout=subprocess.PIPE,
-                                        stderr=subprocess.PIPE, start_new_session=True, preexec_fn=self.take,
+                                        stderr=self.slave if prompts else subprocess.PIPE, start_new_session=True,
+                                        preexec_fn=self.take,
                                         env=dict(os.environ, XDG_DATA_HOME=os.path.abspath('data')))
         os.set_blocking(self.process.stdout.fileno(), False)
-        os.set_blocking(self.process.stderr.fileno(), False)
+        if prompts:
+            os.set_blocking(self.master, False)
+        else:
+            os.set_blocking(self.process.stderr.fileno(), False)
         self.out = self.err = b''
 
     def take(self):
@@ -64,7 +68,13 @@ class Terminal:
 
     def read(self):
         self.out += self.process.stdout.read() or b''
-        self.err += self.process.stderr.read() or b''
+        if self.process.stderr:
+            self.err += self.process.stderr.read() or b''
+            return
+        try:
+            self.err += os.read(self.master, 65536)
+        except BlockingIOError:
+            pass
 
     def wait_for(self, text, seconds=20):
         """Until one of the outputs has it."""
@@ -329,7 +339,7 @@ def test_keys():
     """a face is enrolled by keys, named at once, and a wrong name is taken back"""
     film(n_frames=25)
     terminal = Terminal('--loop', 'film.mkv')
-    terminal.wait_for('Unknown')
+    terminal.wait_for('unknown-1 is here')
     terminal.type('?')
     terminal.wait_for('q quit')
     # Esc is no end while a name is asked for; arrows and Backspace work.
@@ -347,6 +357,23 @@ def test_keys():
     check(os.stat(home).st_mode & 0o777, 0o600)
     kinds = [(line['person'], line['kind']) for line in gallery('list', '--json', home).json()]
     check(kinds, [('Zoë K.', 'person'), ('not Zoë K.', 'negative')])
+
+
+def test_who_is_meant():
+    """with several people in view the question says whom it is about, by the name or number that the picture shows"""
+    people('red')
+    pictures.film('pair.mkv', [[(10, 10, 90, 90, 'green'), (115, 40, 40, 40, 'red')]] * 25, 'matroskamux', 'jpegenc',
+                  'quality=95')
+    pictures.film('known.mkv', [[(10, 10, 90, 90, 'red'), (115, 40, 40, 40, 'green')]] * 25, 'matroskamux', 'jpegenc',
+                  'quality=95')
+    for path, comes, question in (('pair.mkv', 'unknown-1 is here', 'Who is the largest face (unknown-1)? _'),
+                                  ('known.mkv', 'red is here', 'Who is the largest face (red)? _')):
+        terminal = Terminal('--loop', '--db', 'enc.bin', '--min-face-size', '20', path, prompts=True)
+        terminal.wait_for(comes)
+        terminal.type('e')
+        terminal.wait_for(question)
+        terminal.process.send_signal(signal.SIGINT)
+        check(terminal.end(), 0)
 
 
 def test_two_names():
@@ -404,7 +431,7 @@ def test_bad_names():
     check(terminal.end(), 0)
     film(n_frames=25)
     terminal = Terminal('--loop', 'film.mkv')
-    terminal.wait_for('Unknown')
+    terminal.wait_for('unknown-1 is here')
     terminal.type('ea/b\r')
     terminal.wait_for('slash')
     terminal.type('\x7f\x7fnn\r')
