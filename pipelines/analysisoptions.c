@@ -3,13 +3,23 @@
 #include "pipelines/analysisoptions.h"
 
 void
-analysis_options_add (AnalysisOptions *self, GOptionContext *context)
+analysis_options_add (AnalysisOptions *self, AnalysisKind kind, GOptionContext *context)
 {
+  static const gchar *const detector[] = {
+    [ANALYSIS_ANY] = "auto, hog (frontal, fast) or cnn (turned faces too, slow); default auto",
+    [ANALYSIS_FILMS] = "auto, hog (frontal, fast) or cnn (turned faces too, slow); default hog",
+    [ANALYSIS_LIVE] = "auto, hog (frontal, fast) or cnn (turned faces too, slow); default auto",
+  };
+  static const gchar *const min_face_size[] = {
+    [ANALYSIS_ANY] = "Smallest face, pixels (default 80; a photo without one is searched again down to 40)",
+    [ANALYSIS_FILMS] = "Smallest face, pixels (default 80; 40 in films of fewer than 600 lines)",
+    [ANALYSIS_LIVE] = "Smallest face, pixels (default 80)",
+  };
   const GOptionEntry entries[] = {
     { "detector", 0, 0, G_OPTION_ARG_FILENAME, &self->detector,
-        "auto, hog (frontal, fast) or cnn (turned faces too, slow)", "NAME" },
+        detector[kind], "NAME" },
     { "min-face-size", 0, 0, G_OPTION_ARG_FILENAME, &self->min_face_size,
-        "Smallest face, pixels (default 80; a photo without one is searched again down to 40)", "PX" },
+        min_face_size[kind], "PX" },
     { "engine", 0, 0, G_OPTION_ARG_FILENAME, &self->engine,
         "What computes: auto, onednn, dlib, or fake for tests (default auto)", "NAME" },
     { "precision", 0, 0, G_OPTION_ARG_FILENAME, &self->precision,

@@ -11,8 +11,15 @@ typedef struct {
   gchar *detector, *engine, *precision, *model, *jitter, *min_face_size, *min_quality, *threads;
 } AnalysisOptions;
 
+/* What is looked at: defaults are different ones, and the help tells them. */
+typedef enum {
+  ANALYSIS_ANY,   /* photos, which may be searched twice, and recordings */
+  ANALYSIS_FILMS, /* in bulk */
+  ANALYSIS_LIVE,
+} AnalysisKind;
+
 /* Adds them to the help and the parser of context. self must outlive it. */
-void analysis_options_add (AnalysisOptions *self, GOptionContext *context);
+void analysis_options_add (AnalysisOptions *self, AnalysisKind kind, GOptionContext *context);
 /* Appends them to settings (element-type ElementSetting); the values stay with self. */
 void analysis_options_collect (const AnalysisOptions *self, GArray *settings);
 void analysis_options_clear (AnalysisOptions *self);

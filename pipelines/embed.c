@@ -46,7 +46,7 @@ parse (EmbedOptions *options, gchar **arguments)
       "  gst-facerec embed --interval 25 film.mp4 > film.jsonl\n"
       "  find photos -name '*.jpg' -print0 | gst-facerec embed @- > all.jsonl\n");
   g_option_context_add_main_entries (context, entries, NULL);
-  analysis_options_add (&options->analysis, context);
+  analysis_options_add (&options->analysis, ANALYSIS_ANY, context);
   if (!subcommand_parse (&subcommand_embed, context, arguments))
     return FALSE;
   if (!options->files || options->interval < 1) {

@@ -307,7 +307,7 @@ parse (EnrollOptions *options, gchar **arguments)
       "  gst-facerec enroll -o enc.bin --not-this-person Ann stranger.jpg\n"
       "  gst-facerec enroll -o enc.bin --json people | jq 'select(.status != \"ok\")'\n");
   g_option_context_add_main_entries (context, entries, NULL);
-  analysis_options_add (&options->analysis, context);
+  analysis_options_add (&options->analysis, ANALYSIS_ANY, context);
   if (!subcommand_parse (&subcommand_enroll, context, arguments))
     return FALSE;
   if (!options->gallery)

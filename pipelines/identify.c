@@ -106,7 +106,7 @@ parse (IdentifyOptions *options, gchar **arguments)
       "  gst-facerec identify --db enc.bin --json film.mp4 > film.jsonl\n"
       "  gst-facerec identify --db enc.bin --interval 5 --detector cnn recordings/\n");
   g_option_context_add_main_entries (context, entries, NULL);
-  analysis_options_add (&options->analysis, context);
+  analysis_options_add (&options->analysis, ANALYSIS_ANY, context);
   if (!subcommand_parse (&subcommand_identify, context, arguments))
     return FALSE;
   mistake = find_mistake (options);

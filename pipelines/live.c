@@ -86,7 +86,8 @@ parse (LiveOptions *options, gchar **arguments)
     { "margin", 0, 0, G_OPTION_ARG_FILENAME, &options->margin,
         "How clearly the second person must be farther", "D" },
     { "unknown-label", 0, 0, G_OPTION_ARG_FILENAME, &options->unknown_label, "What a stranger is called", "TEXT" },
-    { "interval", 0, 0, G_OPTION_ARG_FILENAME, &options->interval, "Search every Nth frame only", "N" },
+    { "interval", 0, 0, G_OPTION_ARG_FILENAME, &options->interval,
+        "Search every Nth frame only (default 0: as many as needed to follow faces)", "N" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->session.quiet, "Do not tell who comes and goes", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->sources, NULL, "[SOURCE]" },
     G_OPTION_ENTRY_NULL
@@ -97,7 +98,7 @@ parse (LiveOptions *options, gchar **arguments)
   g_option_context_set_summary (context, "Shows a camera, recording or network stream in a window, with names.");
   g_option_context_set_description (context, DESCRIPTION);
   g_option_context_add_main_entries (context, entries, NULL);
-  analysis_options_add (&options->analysis, context);
+  analysis_options_add (&options->analysis, ANALYSIS_LIVE, context);
   if (!subcommand_parse (&subcommand_live, context, arguments))
     return FALSE;
   mistake = find_mistake (options);

@@ -85,7 +85,7 @@ make_context (BatchOptions *self)
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);
-  analysis_options_add (&self->analysis, context);
+  analysis_options_add (&self->analysis, ANALYSIS_FILMS, context);
   return context;
 }
 

@@ -461,6 +461,7 @@ def test_wrong_usage():
         check((result.code, result.out), (2, b''), f'{arguments}: {result}')
         contains(result.err, reason)
         check(len([line for line in result.err.splitlines() if b'See:' not in line]), 1, result.err)
+    contains(run('batch', '--help').out, 'slow); default hog', '(default 80; 40 in films of fewer than 600 lines)')
     os.mkdir('nothing')
     result = batch('nothing')
     check(result.code, 1, result)

@@ -261,7 +261,7 @@ def test_options():
     contains(result.err, '--sink: no element "nosuchsink"')
     result = run('live', '--help')
     check(result.code, 0)
-    contains(result.out, '[SOURCE]', 'rtsp://', 'Examples:')
+    contains(result.out, '[SOURCE]', 'rtsp://', 'Examples:', 'slow); default auto', 'pixels (default 80)', '(default 0: as many')
 
 
 def test_models():
