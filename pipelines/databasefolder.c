@@ -4,6 +4,7 @@
 
 #include <errno.h>
 
+#include "models/error.h"
 #include "models/gallery.h"
 #include "pipelines/filelist.h"
 
@@ -59,9 +60,15 @@ read_person (const gchar *folder, const gchar *name, GPtrArray *entries)
 gboolean
 database_folder_read (const gchar *folder, GPtrArray *entries, GError **error)
 {
-  g_autoptr (GPtrArray) names = file_list_folder (folder, error);
+  g_autoptr (GPtrArray) names = NULL;
 
-  if (!names)
+  if (!g_file_test (folder, G_FILE_TEST_IS_DIR)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
+        "%s: %s; enroll takes a FOLDER of people with their photos in it, FOLDER/NAME/photo.jpg", folder,
+        g_file_test (folder, G_FILE_TEST_EXISTS) ? "is no folder" : "there is no such folder");
+    return FALSE;
+  }
+  if (!(names = file_list_folder (folder, error)))
     return FALSE;
   for (guint i = 0; i < names->len; i++) {
     const gchar *name = g_ptr_array_index (names, i);

@@ -190,5 +190,9 @@ batch_folder_list (const gchar *output, GError **error)
 {
   g_autofree gchar *films = g_build_filename (output, "films", NULL);
 
-  return file_list_folder (films, error);
+  if (g_file_test (films, G_FILE_TEST_IS_DIR))
+    return file_list_folder (films, error);
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
+      "%s: there are no results of batch in it; 'gst-facerec batch --db GALLERY -o %s FILE' makes them", output, output);
+  return NULL;
 }

@@ -144,10 +144,18 @@ batch_options_bridge_ns (const BatchOptions *self)
 static gboolean
 add_file (GChecksum *sum, const gchar *path, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &reason);
 
-  if (!file)
+  if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
+        "%s: there is no such gallery; 'gst-facerec enroll -o %s FOLDER' makes one", path, path);
     return FALSE;
+  }
+  if (!file) {
+    g_propagate_prefixed_error (error, g_steal_pointer (&reason), "--db: ");
+    return FALSE;
+  }
   g_checksum_update (sum, (const guchar *) g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
   return TRUE;
 }

@@ -452,10 +452,13 @@ def test_wrong_usage():
              (('-o', 'x', '--db', 'enc.bin', '--fps', '-1', 'films'), '--fps'),
              (('-o', 'x', '--db', 'enc.bin', '--jobs', '-1', 'films'), '--jobs'),
              (('-o', 'x', '--db', 'enc.bin', '--bridge', '-1', 'films'), '--bridge'),
-             (('-o', 'x', '--db', 'none.bin', 'films'), 'none.bin'), (('-o', 'x', '--db', 'films/0.avi', 'films'), '0.avi'),
+             (('-o', 'x', '--db', 'none.bin', 'films'),
+              "none.bin: there is no such gallery; 'gst-facerec enroll -o none.bin FOLDER' makes one"),
+             (('-o', 'x', '--db', 'films/0.avi', 'films'), '0.avi'),
              (('-o', 'enc.bin', '--db', 'enc.bin', 'films'), 'enc.bin'),
              (('-o', 'x', '--db', 'enc.bin', '--interval', 'often', 'films'), '--interval'),
-             (('-o', 'x', '--merge', 'films'), '--merge')]
+             (('-o', 'x', '--merge', 'films'), '--merge'),
+             (('-o', 'nosuch', '--merge'), 'nosuch: there are no results of batch in it; ')]
     for arguments, reason in cases:
         result = run('batch', *FAKE, *arguments)
         check((result.code, result.out), (2, b''), f'{arguments}: {result}')

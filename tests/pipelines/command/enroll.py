@@ -204,6 +204,16 @@ def test_wrong_input():
         check(file.read(), b'no gallery\n', 'somebody else\'s file')
 
 
+def test_no_folder():
+    """a photo or nothing at all for the folder is told with what is expected, and no gallery is made"""
+    pictures.person('photo.ppm')
+    for folder, reason in (('nosuch', 'there is no such folder'), ('photo.ppm', 'is no folder')):
+        result = enroll(folder)
+        check((result.code, result.out), (2, b''), result)
+        contains(result.err, f'{folder}: {reason}; enroll takes a FOLDER of people', 'FOLDER/NAME/photo.jpg')
+        check(os.path.exists('enc.bin'), False)
+
+
 def test_other_model():
     """a gallery of another model is refused, both models named"""
     pictures.person('db/Ann/1.ppm')
