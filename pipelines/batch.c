@@ -58,6 +58,15 @@ work (BatchOptions *options)
 
 /* ---- all films ---- */
 
+static void
+tell_index (const gchar *path, guint n_films, guint n_spans, guint n_people)
+{
+  g_autofree gchar *films = output_count (n_films, "film", NULL), *spans = output_count (n_spans, "span", NULL);
+  g_autofree gchar *people = output_count (n_people, "person", "people");
+
+  output_note ("%s: %s, %s, %s.", path, films, spans, people);
+}
+
 static ExitCode
 merge (const BatchOptions *options)
 {
@@ -87,7 +96,7 @@ merge (const BatchOptions *options)
       || !batch_index_count (index, &n_films, &n_spans, &n_people, &error))
     return subcommand_fail (error);
   if (!options->quiet)
-    output_note ("%s: %u films, %u spans, %u people.", path, n_films, n_spans, n_people);
+    tell_index (path, n_films, n_spans, n_people);
   return n_films > 0 ? EXIT_DONE : EXIT_NOTHING;
 }
 

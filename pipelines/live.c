@@ -156,11 +156,14 @@ make_chain (LiveOptions *options, GError **error)
 static void
 tell_gallery (const LiveGallery *gallery, gboolean keys)
 {
+  g_autofree gchar *people = output_count (gallery->n_people, "person", "people");
+  g_autofree gchar *faces = output_count (gallery->n_faces, "face", NULL);
+
   if (gallery->stand_in)
     output_note ("No gallery yet at %s: everybody is unknown. %s", gallery->path, keys
         ? "The key e enrols the face in view." : "gst-facerec enroll makes one from photos.");
   else
-    output_note ("%s: %u people, %u faces.", gallery->path, gallery->n_people, gallery->n_faces);
+    output_note ("%s: %s, %s.", gallery->path, people, faces);
 }
 
 static ExitCode

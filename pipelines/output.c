@@ -89,6 +89,14 @@ output_note (const gchar *format, ...)
 }
 
 gchar *
+output_count (guint64 n, const gchar *one, const gchar *many)
+{
+  if (n != 1 && many)
+    return g_strdup_printf ("%" G_GUINT64_FORMAT " %s", n, many);
+  return g_strdup_printf ("%" G_GUINT64_FORMAT " %s%s", n, one, n == 1 ? "" : "s");
+}
+
+gchar *
 output_printable (const gchar *text)
 {
   GString *shown = g_string_new (NULL);

@@ -23,6 +23,9 @@ void output_problem (const gchar *subject, const gchar *reason);
 /* A line of information to standard error. */
 void output_note (const gchar *format, ...) G_GNUC_PRINTF (1, 2);
 
+/* "1 film", "2 films", "0 films": many is one with an s, unless it is given. (transfer full) */
+gchar *output_count (guint64 n, const gchar *one, const gchar *many);
+
 /* Text fit for one line of a terminal, whatever the bytes: what does not print is written as \n, \t, \xHH or \u{HHHH},
  * and a backslash as \\, so that names stay distinct. (transfer full) */
 gchar *output_printable (const gchar *text);

@@ -11,11 +11,13 @@ text_line (const gchar *status, const gchar *path, const gchar *reason, const Ba
 {
   g_autofree gchar *shown = output_printable (path);
   g_autofree gchar *why = reason ? output_printable (reason) : NULL;
+  g_autofree gchar *frames = NULL, *spans = NULL;
 
   if (why)
     return g_strdup_printf ("%-9s  %s: %s", status, shown, why);
-  return g_strdup_printf ("%-9s  %s: %.1f s, %" G_GUINT64_FORMAT " frames, %u spans", status, shown,
-      film->duration_ns / 1e9, film->n_frames, film->n_spans);
+  frames = output_count (film->n_frames, "frame", NULL);
+  spans = output_count (film->n_spans, "span", NULL);
+  return g_strdup_printf ("%-9s  %s: %.1f s, %s, %s", status, shown, film->duration_ns / 1e9, frames, spans);
 }
 
 static gchar *
@@ -71,17 +73,31 @@ batch_report_killed (BatchReport *self, const BatchItem *item, const gchar *reas
   return write_line (self, "killed", item->path, reason, NULL);
 }
 
+/* In the largest unit that there is more than one of. (transfer full) */
+static gchar *
+duration_text (gint64 duration_ns)
+{
+  const gdouble seconds = duration_ns / 1e9;
+
+  if (seconds < 60)
+    return g_strdup_printf ("%.1f seconds", seconds);
+  if (seconds < 3600)
+    return g_strdup_printf ("%.1f minutes", seconds / 60);
+  return g_strdup_printf ("%.2f hours", seconds / 3600);
+}
+
 void
 batch_report_sum (const BatchReport *self, gdouble seconds)
 {
   const guint n_now = self->n_done + self->n_damaged + self->n_failed;
-  const gdouble hours = self->duration_ns / 3600e9;
+  g_autofree gchar *films = output_count (n_now, "film", NULL), *length = duration_text (self->duration_ns);
 
   if (self->quiet)
     return;
-  output_note ("%u films: %u done, %u damaged, %u failed%s; %.2f hours in %.1f s, %.1f times real time, %.0f frames/s.",
-      n_now, self->n_done, self->n_damaged, self->n_failed, self->n_killed ? ", some killed" : "", hours, seconds,
+  output_note ("%s: %u done, %u damaged, %u failed%s; %s in %.1f s, %.1f times real time, %.0f frames/s.",
+      films, self->n_done, self->n_damaged, self->n_failed, self->n_killed ? ", some killed" : "", length, seconds,
       seconds > 0 ? self->duration_ns / 1e9 / seconds : 0, seconds > 0 ? self->n_frames / seconds : 0);
   if (self->n_before)
-    output_note ("%u more were finished before, %u of them damaged or failed.", self->n_before, self->n_before_bad);
+    output_note ("%u more %s finished before, %u of them damaged or failed.", self->n_before,
+        self->n_before == 1 ? "was" : "were", self->n_before_bad);
 }

@@ -441,6 +441,18 @@ def test_progress():
             check(line.rsplit(b'\x1b[K', 1)[-1].startswith(b'done '), True, line)
 
 
+def test_text():
+    """one of a thing is not told as several, and a short film not in hours"""
+    people()
+    film('film.avi', [[RED]] * 50)
+    result = run('batch', *FAKE, *RULE, '--db', 'enc.bin', '-o', 'out', 'film.avi')
+    check(result.code, 0, result)
+    check(result.out.decode().split(': ')[1], '2.0 s, 50 frames, 1 span\n')
+    contains(result.err, '1 film: 1 done, 0 damaged, 0 failed; 2.0 seconds in ')
+    contains(run('batch', *FAKE, *RULE, '--db', 'enc.bin', '-o', 'out', 'film.avi').err, '0 films: ', '1 more was finished')
+    contains(run('batch', '--merge', '-o', 'out').err, ': 1 film, 1 span, 1 person.')
+
+
 def test_wrong_usage():
     """what is wrong is said in one line before anything is done"""
     people()

@@ -238,7 +238,7 @@ def test_galleries():
            'film.mkv')
     people('red')
     result = live('--json', '--frames', '30', 'film.mkv')
-    contains(result.err, 'enc.bin: 1 people, 2 faces.')
+    contains(result.err, 'enc.bin: 1 person, 2 faces.')
     check(result.json()[-1]['faces'][0]['identity']['label'], 'red')
     pictures.write('text.bin', b'no gallery\n')
     result = live('--db', 'text.bin', 'film.mkv')
