@@ -4,6 +4,7 @@
 
 #include "pipelines/analysisoptions.h"
 #include "pipelines/live/camera.h"
+#include "pipelines/live/hidden.h"
 #include "pipelines/live/session.h"
 #include "pipelines/output.h"
 #include "pipelines/plugin.h"
@@ -166,6 +167,20 @@ tell_gallery (const LiveGallery *gallery, gboolean keys)
     output_note ("%s: %s, %s.", gallery->path, people, faces);
 }
 
+/* A warning only: whom it names may be enrolled later. */
+static void
+check_hidden (const gchar *rule, const LiveGallery *gallery)
+{
+  g_autofree gchar *nobody = rule ? live_hidden_find_nobody (rule, gallery->people) : NULL;
+  g_autofree gchar *reason = NULL;
+
+  if (!nobody)
+    return;
+  reason = g_strdup_printf ("nobody in %s is called '%s'; the rules are unknown, known, all, or names", gallery->path,
+      nobody);
+  output_problem ("--hide", reason);
+}
+
 static ExitCode
 run_live (LiveOptions *options)
 {
@@ -187,6 +202,7 @@ run_live (LiveOptions *options)
   if (!live_chain_connect (chain, source, &error))
     return subcommand_fail (error);
   tell_gallery (gallery, keys);
+  check_hidden (options->hide, gallery);
   if (source->kind == LIVE_SOURCE_TEST)
     output_note ("This is the test picture: there are no faces in it.");
   return live_session_run (chain, source, gallery, &options->session);

@@ -46,6 +46,7 @@ count_people (LiveGallery *self, FacerecGallery *gallery)
     if (person->kind != FACEREC_PERSON)
       continue;
     self->n_people++;
+    g_hash_table_add (self->people, g_utf8_normalize (person->name, -1, G_NORMALIZE_NFC));
     self->n_faces += person->n_faces;
   }
 }
@@ -74,6 +75,7 @@ live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id,
 {
   g_autoptr (LiveGallery) self = g_new0 (LiveGallery, 1);
 
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->path = path ? g_strdup (path) : find_default ();
   return open_or_stand_in (self, must_exist, model_id, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -112,6 +114,7 @@ live_gallery_free (LiveGallery *self)
   if (!self)
     return;
   remove_stand_in (self);
+  g_clear_pointer (&self->people, g_hash_table_unref);
   g_free (self->path);
   g_free (self);
 }

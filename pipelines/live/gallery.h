@@ -13,6 +13,7 @@ typedef struct {
   gchar *stand_in;  /* the empty one, NULL when there is a real one */
   gchar *folder;    /* of the stand-in */
   guint n_people, n_faces;
+  GHashTable *people; /* the set of their names (NFC) */
 } LiveGallery;
 
 /* path NULL: enc.bin of the present folder where there is one, else gst-facerec/enc.bin in the user's data folder.

@@ -251,6 +251,20 @@ def test_galleries():
     contains(result.err, 'enc.bin', 'other-v1', 'fake-v1')
 
 
+def test_hide():
+    """a name that nobody has is told: it may be a mistyped rule, which would hide nobody"""
+    people('red', 'green')
+    film(n_frames=5)
+    for rule, nobody in (('unkown', 'unkown'), ('red, Ann', 'Ann'), ('unknown,!red', None), ('all', None), ('none', None),
+                         (' green ,red', None), ('\\\\all', 'all'), ('!Zoë\\\\, X,known', 'Zoë, X'), ('', None)):
+        rule = rule.replace('\\\\', '\\')
+        result = live('--db', 'enc.bin', '--hide', rule, 'film.mkv')
+        check(result.code, 0, result)
+        told = [line for line in result.err.decode().splitlines() if '--hide' in line]
+        check(told, [f"gst-facerec: --hide: nobody in enc.bin is called '{nobody}'; the rules are unknown, known, all, or names"]
+              if nobody else [], rule)
+
+
 def test_options():
     """wrong values are named with what an option takes"""
     expect('--detector takes one of auto, hog, cnn, fake, not "best"', '--detector', 'best', 'test')
