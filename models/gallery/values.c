@@ -102,6 +102,25 @@ facerec_gallery_name_problem (const gchar *name)
   return NULL;
 }
 
+/* One line of whatever letters there are; what cannot be seen is escaped as in C, as is a backslash. (transfer full) */
+static gchar *
+show (const gchar *name, gsize length)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (name, (gssize) length);
+  GString *shown = g_string_new (NULL);
+
+  for (const gchar *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    const gunichar c = g_utf8_get_char (at);
+    const gsize n_bytes = (gsize) (g_utf8_next_char (at) - at);
+    g_autofree gchar *letter = g_strndup (at, n_bytes);
+    g_autofree gchar *escaped = g_strescape (letter, "\"");
+    const gboolean seen = c == ' ' || (g_unichar_isgraph (c) && !g_unichar_isspace (c) && c != '\\');
+
+    g_string_append (shown, seen ? letter : escaped);
+  }
+  return g_string_free (shown, FALSE);
+}
+
 gboolean
 facerec_gallery_check_name (const gchar *name, GError **error)
 {
@@ -114,8 +133,7 @@ facerec_gallery_check_name (const gchar *name, GError **error)
   if (problem == NULL)
     return TRUE;
   /* The message is one line whatever the name holds. */
-  g_autofree gchar *valid = g_utf8_make_valid (name, MIN (strlen (name), MAX_NAME_BYTES));
-  g_autofree gchar *shown = g_strescape (valid, NULL);
+  g_autofree gchar *shown = show (name, MIN (strlen (name), MAX_NAME_BYTES));
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "'%s' cannot be stored: %s", shown, problem);
   return FALSE;
 }

@@ -201,6 +201,23 @@ test_names (void)
   }
 }
 
+/* The error shows a name as it was written, but for what would break its line. */
+static void
+test_shown_names (void)
+{
+  const struct {
+    const gchar *name, *shown;
+  } names[] = {
+    { "Jürgen/Zoë", "'Jürgen/Zoë' " }, { "李/\"小\"", "'李/\"小\"' " }, { "Ö\nl", "'Ö\\nl' " }, { "a\\b/", "'a\\\\b/' " },
+    { "a\xe2\x80\xa8" "b", "'a\\342\\200\\250b' " }, { " Ü", "' Ü' " },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_false (facerec_gallery_check_name (names[i].name, &error));
+    g_assert_true (g_str_has_prefix (error->message, names[i].shown));
+  }
+}
+
 static void
 test_refuses_faces_it_could_not_load (Fixture *f, gconstpointer data)
 {
@@ -475,6 +492,7 @@ main (int argc, char **argv)
   g_test_add ("/gallery/stamp-changes-with-every-commit", Fixture, NULL, set_up_in_memory,
       test_stamp_changes_with_every_commit, tear_down);
   g_test_add_func ("/gallery/names", test_names);
+  g_test_add_func ("/gallery/shown-names", test_shown_names);
   g_test_add_func ("/gallery/mode-is-0600-whatever-the-umask", test_mode_is_0600_whatever_the_umask);
   g_test_add_func ("/gallery/nothing-is-left-beside-it", test_nothing_is_left_beside_it);
   g_test_add_func ("/gallery/makes-none-where-it-cannot", test_makes_no_gallery_where_it_cannot);
