@@ -376,13 +376,13 @@ def test_keys():
 def test_who_is_meant():
     """with several people in view the question says whom it is about, by the name or number that the picture shows"""
     people('red')
-    pictures.film('pair.mkv', [[(10, 10, 90, 90, 'green'), (115, 40, 40, 40, 'red')]] * 25, 'matroskamux', 'jpegenc',
+    pictures.film('pair.mkv', [[(10, 10, 90, 90, 'green'), (115, 40, 40, 40, 'red')]] * 150, 'matroskamux', 'jpegenc',
                   'quality=95')
-    pictures.film('known.mkv', [[(10, 10, 90, 90, 'red'), (115, 40, 40, 40, 'green')]] * 25, 'matroskamux', 'jpegenc',
+    pictures.film('known.mkv', [[(10, 10, 90, 90, 'red'), (115, 40, 40, 40, 'green')]] * 150, 'matroskamux', 'jpegenc',
                   'quality=95')
     for path, comes, question in (('pair.mkv', 'unknown-1 is here', 'Who is the largest face (unknown-1)? _'),
                                   ('known.mkv', 'red is here', 'Who is the largest face (red)? _')):
-        terminal = Terminal('--loop', '--db', 'enc.bin', '--min-face-size', '20', path, prompts=True)
+        terminal = Terminal('--loop', '--db', 'enc.bin', path, prompts=True)
         terminal.wait_for(comes)
         terminal.type('e')
         terminal.wait_for(question)
