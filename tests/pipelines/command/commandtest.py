@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What the tests of the command share: running it with the fake engine in a folder of its own, and speaking TAP."""
+import glob
 import json
 import os
 import shutil
@@ -38,11 +39,37 @@ def program():
     return path
 
 
+def threads(pid):
+    """What each thread of a process is doing, for a report of one that hangs."""
+    lines = []
+    for task in sorted(glob.glob(f'/proc/{pid}/task/*')):
+        texts = []
+        for name in ('comm', 'wchan', 'syscall'):
+            try:
+                with open(os.path.join(task, name), encoding='utf-8') as file:
+                    texts.append(file.read().strip())
+            except OSError:
+                texts.append('?')
+        lines.append(' '.join(texts))
+    return lines
+
+
 def run(*arguments, timeout=120, **options):
-    """Runs gst-facerec; arguments may be bytes. Never hangs longer than timeout seconds."""
-    done = subprocess.run([program(), *arguments], stdin=options.pop('stdin', subprocess.DEVNULL),
+    """Runs gst-facerec; arguments may be bytes. Never hangs longer than timeout seconds, and then says where."""
+    with subprocess.Popen([program(), *arguments], stdin=options.pop('stdin', subprocess.DEVNULL),
                           stdout=options.pop('stdout', subprocess.PIPE), stderr=options.pop('stderr', subprocess.PIPE),
-                          timeout=timeout, check=False, **options)
+                          **options) as process:
+        try:
+            out, err = process.communicate(timeout=timeout)
+        except subprocess.TimeoutExpired:
+            hung = threads(process.pid)
+            process.kill()
+            raise AssertionError('\n'.join([f'{arguments} does not end; its threads:', *hung,
+                                            repr(process.communicate())])) from None
+        except BaseException:
+            process.kill()
+            raise
+    done = subprocess.CompletedProcess(arguments, process.returncode, out, err)
     result = Result(done)
     if result.code < 0:
         raise AssertionError(f'killed by signal {-result.code}: {result}')
