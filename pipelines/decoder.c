@@ -6,6 +6,7 @@
 #include <gst/pbutils/pbutils.h>
 
 #include "elements/base/videoframe.h"
+#include "pipelines/decodebin.h"
 
 /* How long the pull waits before it looks at the bus. */
 #define PULL_TIME (20 * GST_MSECOND)
@@ -38,18 +39,6 @@ typedef struct {
 
 /* ---- building ---- */
 
-static void
-on_pad_added (GstElement *decodebin, GstPad *pad, Decoder *self)
-{
-  g_autoptr (GstPad) sink = gst_element_get_static_pad (self->convert, "sink");
-  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
-  const gchar *type = gst_caps_is_empty (caps) || gst_caps_is_any (caps)
-      ? "" : gst_structure_get_name (gst_caps_get_structure (caps, 0));
-
-  if (g_str_has_prefix (type, "video/x-raw") && !gst_pad_is_linked (sink))
-    gst_pad_link (pad, sink);
-}
-
 /* The frames keep the strides of the decoder, whatever they are: without this it would copy each into the default
  * ones. */
 static GstPadProbeReturn
@@ -63,17 +52,22 @@ offer_video_meta (GstPad *pad, GstPadProbeInfo *info, gpointer unused)
   return GST_PAD_PROBE_HANDLED;
 }
 
+/* element: (transfer floating) (nullable), of that factory */
 static GstElement *
-make (Decoder *self, const gchar *factory)
+take (Decoder *self, GstElement *element, const gchar *factory)
 {
-  GstElement *element = gst_element_factory_make (factory, NULL);
-
   if (element)
     gst_bin_add (GST_BIN (self->pipeline), element);
   else if (!self->error)
     g_set_error (&self->error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE,
         "GStreamer's element %s is not installed (packages gstreamer1.0-plugins-base and -good)", factory);
   return element;
+}
+
+static GstElement *
+make (Decoder *self, const gchar *factory)
+{
+  return take (self, gst_element_factory_make (factory, NULL), factory);
 }
 
 static GstElement *
@@ -92,20 +86,14 @@ make_source (Decoder *self)
   return source;
 }
 
-/* What turns the source into pictures; its pads are linked to convert, now or when they appear. */
+/* What turns the source into pictures. */
 static gboolean
 add_decoder (Decoder *self, GstElement *source)
 {
-  g_autoptr (GstCaps) raw = gst_caps_from_string ("video/x-raw(ANY)");
-  GstElement *decoder = make (self, self->file->decoder ? self->file->decoder : "decodebin");
+  GstElement *inner, *decoder = self->file->decoder
+      ? make (self, self->file->decoder) : take (self, decodebin_new ("decodebin", &inner), "decodebin");
 
-  if (self->error)
-    return FALSE;
-  if (self->file->decoder)
-    return gst_element_link_many (source, decoder, self->convert, NULL);
-  g_object_set (decoder, "caps", raw, "expose-all-streams", FALSE, NULL);
-  g_signal_connect (decoder, "pad-added", G_CALLBACK (on_pad_added), self);
-  return gst_element_link (source, decoder);
+  return !self->error && gst_element_link_many (source, decoder, self->convert, NULL);
 }
 
 static void

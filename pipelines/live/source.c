@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "elements/base/videoframe.h"
+#include "pipelines/decodebin.h"
 #include "pipelines/live/camera.h"
 #include "pipelines/mediafile.h"
 
@@ -148,11 +149,10 @@ live_source_free (LiveSource *self)
 
 /* ---- the bin ---- */
 
+/* element: (transfer floating) (nullable), of that factory */
 static GstElement *
-add (GstBin *bin, const gchar *factory, GError **error)
+take (GstBin *bin, GstElement *element, const gchar *factory, GError **error)
 {
-  GstElement *element = gst_element_factory_make (factory, NULL);
-
   if (element)
     gst_bin_add (bin, element);
   else if (!*error)
@@ -161,16 +161,10 @@ add (GstBin *bin, const gchar *factory, GError **error)
   return element;
 }
 
-static void
-on_pad_added (GstElement *decoder, GstPad *pad, GstElement *next)
+static GstElement *
+add (GstBin *bin, const gchar *factory, GError **error)
 {
-  g_autoptr (GstPad) sink = gst_element_get_static_pad (next, "sink");
-  g_autoptr (GstCaps) caps = gst_pad_query_caps (pad, NULL);
-  const gchar *type = gst_caps_is_empty (caps) || gst_caps_is_any (caps)
-      ? "" : gst_structure_get_name (gst_caps_get_structure (caps, 0));
-
-  if (g_str_has_prefix (type, "video/x-raw") && !gst_pad_is_linked (sink))
-    gst_pad_link (pad, sink);
+  return take (bin, gst_element_factory_make (factory, NULL), factory, error);
 }
 
 /* What was made for files waits for seconds of packets. */
@@ -189,19 +183,16 @@ static GstElement *
 add_decoder (const LiveSource *self, GstBin *bin, GstElement *next, GError **error)
 {
   gboolean network = self->kind == LIVE_SOURCE_NETWORK;
-  g_autoptr (GstCaps) raw = gst_caps_from_string ("video/x-raw(ANY)");
-  GstElement *decoder = add (bin, network ? "uridecodebin" : "decodebin", error);
+  const gchar *factory = network ? "uridecodebin" : "decodebin";
+  GstElement *inner, *decoder = take (bin, decodebin_new (factory, &inner), factory, error);
 
   if (!decoder)
     return NULL;
-  g_object_set (decoder, "caps", raw, "expose-all-streams", FALSE, NULL);
-  g_signal_connect (decoder, "pad-added", G_CALLBACK (on_pad_added), next);
   if (network) {
-    g_object_set (decoder, "uri", self->location, NULL);
-    g_signal_connect (decoder, "source-setup", G_CALLBACK (on_source_setup),
-        GUINT_TO_POINTER (self->latency));
+    g_object_set (inner, "uri", self->location, NULL);
+    g_signal_connect (inner, "source-setup", G_CALLBACK (on_source_setup), GUINT_TO_POINTER (self->latency));
   }
-  return decoder;
+  return gst_element_link (decoder, next) ? decoder : NULL;
 }
 
 static gboolean
