@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "pipelines/batch/cluster.h"
 #include "pipelines/batch/film.h"
 #include "pipelines/batch/folder.h"
 #include "pipelines/batch/run.h"
@@ -92,7 +93,7 @@ merge (const BatchOptions *options)
     else
       g_hash_table_add (folders, name);
   }
-  if (!batch_index_keep_only (index, folders, &error)
+  if (!batch_index_keep_only (index, folders, &error) || !batch_cluster_run (index, 0, NULL, &error)
       || !batch_index_count (index, &n_films, &n_spans, &n_people, &error))
     return subcommand_fail (error);
   if (!options->quiet)
@@ -155,7 +156,8 @@ run_all (BatchOptions *options, gchar **arguments)
   }
   if (options->retry)
     forget_failures (items);
-  if (!batch_run (items, n_jobs, arguments, options->output, index, &report, &error))
+  if (!batch_run (items, n_jobs, arguments, options->output, index, &report, &error)
+      || (index && !interrupted && !batch_cluster_run (index, 0, NULL, &error)))
     return subcommand_fail (error);
   batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);
   return exit_code (&report, items->len);

@@ -1,18 +1,16 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "pipelines/batch/index.h"
+#include "pipelines/batch/index-private.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
-#include <sqlite3.h>
-
 #include "models/error.h"
 
 /* "FRIX" */
 #define APPLICATION_ID "0x46524958"
-#define USER_VERSION "1"
+#define USER_VERSION "2"
 #define BUSY_TIMEOUT_MS 30000
 
 static const gchar schema[] =
@@ -39,13 +37,16 @@ static const gchar schema[] =
   "track.thumbnail FROM span JOIN film ON film.id = span.film LEFT JOIN track ON track.film = span.film AND "
   "track.track = span.best_track ORDER BY film.path, span.number;";
 
+/* Of an index over many films alone. AUTOINCREMENT: a number is never given twice, not even when it was the last one. */
+static const gchar cluster_schema[] =
+  "CREATE TABLE IF NOT EXISTS cluster (cluster INTEGER PRIMARY KEY AUTOINCREMENT, tracks INTEGER NOT NULL, "
+  "films INTEGER NOT NULL, film INTEGER NOT NULL, track INTEGER NOT NULL);"
+  "CREATE TABLE IF NOT EXISTS cluster_track (film INTEGER NOT NULL, track INTEGER NOT NULL, cluster INTEGER NOT NULL, "
+  "PRIMARY KEY (film, track)) WITHOUT ROWID;"
+  "CREATE INDEX IF NOT EXISTS cluster_track_by_cluster ON cluster_track (cluster);";
+
 /* Of a film; the first column is its id. */
 static const gchar *const tables[] = { "track", "span", "span_track", "embedding" };
-
-struct _BatchIndex {
-  sqlite3 *db;
-  gchar *path;
-};
 
 static const gchar *const status_names[] = { "done", "damaged", "failed" };
 
@@ -55,8 +56,8 @@ batch_status_to_string (BatchStatus status)
   return status_names[status];
 }
 
-static gboolean
-fail (BatchIndex *self, GError **error)
+gboolean
+batch_index_fail (BatchIndex *self, GError **error)
 {
   const int code = sqlite3_errcode (self->db);
 
@@ -65,13 +66,12 @@ fail (BatchIndex *self, GError **error)
   return FALSE;
 }
 
-static gboolean
-run (BatchIndex *self, const gchar *sql, GError **error)
+gboolean
+batch_index_execute (BatchIndex *self, const gchar *sql, GError **error)
 {
-  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
+  return sqlite3_exec (self->db, sql, NULL, NULL, NULL) == SQLITE_OK || batch_index_fail (self, error);
 }
 
-/* One value of a statement for each letter of types: i gint64; d gdouble, NaN: NULL; s text, nullable; b pointer, gsize. */
 static void
 bind (sqlite3_stmt *statement, const gchar *types, va_list args)
 {
@@ -95,8 +95,8 @@ bind (sqlite3_stmt *statement, const gchar *types, va_list args)
   }
 }
 
-static gboolean
-change (BatchIndex *self, GError **error, const gchar *sql, const gchar *types, ...)
+gboolean
+batch_index_change (BatchIndex *self, GError **error, const gchar *sql, const gchar *types, ...)
 {
   sqlite3_stmt *statement = NULL;
   gboolean done = FALSE;
@@ -109,7 +109,7 @@ change (BatchIndex *self, GError **error, const gchar *sql, const gchar *types, 
     done = sqlite3_step (statement) == SQLITE_DONE;
   }
   if (!done)
-    fail (self, error);
+    batch_index_fail (self, error);
   sqlite3_finalize (statement);
   return done;
 }
@@ -121,20 +121,23 @@ batch_index_open (const gchar *path, BatchIndexMode mode, GError **error)
 
   self->path = g_strdup (path);
   if (sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) {
-    fail (self, error);
+    batch_index_fail (self, error);
     return NULL;
   }
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   if (mode == BATCH_INDEX_SCRATCH
-      && !run (self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN EXCLUSIVE", error))
+      && !batch_index_execute (self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN EXCLUSIVE", error))
     return NULL;
-  return run (self, schema, error) ? g_steal_pointer (&self) : NULL;
+  if (!batch_index_execute (self, schema, error)
+      || (mode == BATCH_INDEX_SHARED && !batch_index_execute (self, cluster_schema, error)))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 gboolean
 batch_index_finish (BatchIndex *self, GError **error)
 {
-  return run (self, "COMMIT", error);
+  return batch_index_execute (self, "COMMIT", error);
 }
 
 void
@@ -161,10 +164,10 @@ batch_index_film_id (const gchar *path)
 gboolean
 batch_index_add_film (BatchIndex *self, const BatchFilm *film, GError **error)
 {
-  return change (self, error, "INSERT OR REPLACE INTO film VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", "issssssiiiiii",
-      batch_index_film_id (film->path), film->path, film->folder, status_names[film->status], film->reason, film->key,
-      film->model, film->duration_ns, (gint64) film->width, (gint64) film->height, (gint64) film->n_frames,
-      (gint64) film->n_faces, (gint64) film->n_spans);
+  return batch_index_change (self, error, "INSERT OR REPLACE INTO film VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "issssssiiiiii", batch_index_film_id (film->path), film->path, film->folder, status_names[film->status], film->reason,
+      film->key, film->model, film->duration_ns, (gint64) film->width, (gint64) film->height,
+      (gint64) film->n_frames, (gint64) film->n_faces, (gint64) film->n_spans);
 }
 
 gboolean
@@ -172,8 +175,8 @@ batch_index_add_track (BatchIndex *self, gint64 film, const BatchTrack *track, G
 {
   const FacerecTimelineBest *best = &track->best;
 
-  return change (self, error, "INSERT OR REPLACE INTO track VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "iissiiiiiddddds",
-      film, (gint64) track->number, track->label, track->stranger, track->from_ns, track->to_ns,
+  return batch_index_change (self, error, "INSERT OR REPLACE INTO track VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+      "iissiiiiiddddds", film, (gint64) track->number, track->label, track->stranger, track->from_ns, track->to_ns,
       (gint64) track->n_frames, (gint64) best->frame, best->time_ns, (gdouble) best->x, (gdouble) best->y,
       (gdouble) best->width, (gdouble) best->height, (gdouble) best->quality, track->thumbnail);
 }
@@ -182,7 +185,7 @@ gboolean
 batch_index_add_embedding (BatchIndex *self, gint64 film, guint64 track, guint number,
     const BatchEmbedding *embedding, GError **error)
 {
-  return change (self, error, "INSERT OR REPLACE INTO embedding VALUES (?,?,?,?,?,?,?)", "iiiiidb", film,
+  return batch_index_change (self, error, "INSERT OR REPLACE INTO embedding VALUES (?,?,?,?,?,?,?)", "iiiiidb", film,
       (gint64) track, (gint64) number, (gint64) embedding->frame, embedding->time_ns, (gdouble) embedding->quality,
       embedding->values, (gsize) (embedding->n_values * sizeof (gfloat)));
 }
@@ -192,12 +195,12 @@ batch_index_add_span (BatchIndex *self, gint64 film, guint number, const Facerec
 {
   const gboolean tracked = span->best.track != FACEREC_TIMELINE_NO_TRACK;
 
-  if (!change (self, error, "INSERT INTO span VALUES (?,?,?,?,?,?,?,?,iif(?,?,NULL),?,?)", "iissiiidiiii", film,
-      (gint64) number, span->label, span->stranger, span->from_ns, span->to_ns, (gint64) span->n_frames,
+  if (!batch_index_change (self, error, "INSERT INTO span VALUES (?,?,?,?,?,?,?,?,iif(?,?,NULL),?,?)", "iissiiidiiii",
+      film, (gint64) number, span->label, span->stranger, span->from_ns, span->to_ns, (gint64) span->n_frames,
       span->confidence, (gint64) tracked, (gint64) span->best.track, (gint64) span->best.frame, span->best.time_ns))
     return FALSE;
   for (guint i = 0; i < span->n_tracks; i++)
-    if (!change (self, error, "INSERT INTO span_track VALUES (?,?,?)", "iii", film, (gint64) number,
+    if (!batch_index_change (self, error, "INSERT INTO span_track VALUES (?,?,?)", "iii", film, (gint64) number,
         (gint64) span->tracks[i]))
       return FALSE;
   return TRUE;
@@ -257,8 +260,8 @@ batch_index_read_film (const gchar *path)
   return film;
 }
 
-static gboolean
-read_number (BatchIndex *self, const gchar *sql, gint64 *number, GError **error)
+gboolean
+batch_index_read_number (BatchIndex *self, const gchar *sql, gint64 *number, GError **error)
 {
   sqlite3_stmt *row = NULL;
   const gboolean done = sqlite3_prepare_v2 (self->db, sql, -1, &row, NULL) == SQLITE_OK
@@ -267,7 +270,7 @@ read_number (BatchIndex *self, const gchar *sql, gint64 *number, GError **error)
   if (done)
     *number = sqlite3_column_int64 (row, 0);
   else
-    fail (self, error);
+    batch_index_fail (self, error);
   sqlite3_finalize (row);
   return done;
 }
@@ -277,14 +280,34 @@ batch_index_count (BatchIndex *self, guint *n_films, guint *n_spans, guint *n_pe
 {
   gint64 films, spans, people;
 
-  if (!read_number (self, "SELECT count(*) FROM film", &films, error)
-      || !read_number (self, "SELECT count(*) FROM span", &spans, error)
-      || !read_number (self, "SELECT count(DISTINCT person) FROM span", &people, error))
+  if (!batch_index_read_number (self, "SELECT count(*) FROM film", &films, error)
+      || !batch_index_read_number (self, "SELECT count(*) FROM span", &spans, error)
+      || !batch_index_read_number (self, "SELECT count(DISTINCT person) FROM span", &people, error))
     return FALSE;
   *n_films = films;
   *n_spans = spans;
   *n_people = people;
   return TRUE;
+}
+
+sqlite3_stmt *
+batch_index_prepare (BatchIndex *self, const gchar *sql, GError **error)
+{
+  sqlite3_stmt *row = NULL;
+
+  if (sqlite3_prepare_v2 (self->db, sql, -1, &row, NULL) != SQLITE_OK)
+    batch_index_fail (self, error);
+  return row;
+}
+
+gboolean
+batch_index_step (BatchIndex *self, sqlite3_stmt *row, GError **error)
+{
+  const int code = sqlite3_step (row);
+
+  if (code != SQLITE_ROW && code != SQLITE_DONE)
+    batch_index_fail (self, error);
+  return code == SQLITE_ROW;
 }
 
 /* ---- merging ---- */
@@ -294,7 +317,8 @@ take_over (BatchIndex *self, GError **error)
 {
   gint64 differs;
 
-  if (!read_number (self, "SELECT count(*) FROM (SELECT * FROM one.film EXCEPT SELECT * FROM main.film)", &differs, error))
+  if (!batch_index_read_number (self, "SELECT count(*) FROM (SELECT * FROM one.film EXCEPT SELECT * FROM main.film)",
+      &differs, error))
     return FALSE;
   if (differs == 0)
     return TRUE;
@@ -302,10 +326,11 @@ take_over (BatchIndex *self, GError **error)
     g_autofree gchar *sql = g_strdup_printf ("DELETE FROM main.%s WHERE film IN (SELECT id FROM one.film);"
         "INSERT INTO main.%s SELECT * FROM one.%s", tables[i], tables[i], tables[i]);
 
-    if (!run (self, sql, error))
+    if (!batch_index_execute (self, sql, error))
       return FALSE;
   }
-  return run (self, "INSERT OR REPLACE INTO main.film SELECT * FROM one.film", error);
+  return batch_index_execute (self, "DELETE FROM cluster_track WHERE film IN (SELECT id FROM one.film);"
+      "INSERT OR REPLACE INTO main.film SELECT * FROM one.film", error);
 }
 
 gboolean
@@ -313,11 +338,11 @@ batch_index_merge (BatchIndex *self, const gchar *path, GError **error)
 {
   gboolean done;
 
-  if (!change (self, error, "ATTACH ? AS one", "s", path))
+  if (!batch_index_change (self, error, "ATTACH ? AS one", "s", path))
     return FALSE;
   /* Not IMMEDIATE, which would lock the film's index, too, and make files beside both. */
-  done = run (self, "BEGIN", error);
-  if (done && !(done = take_over (self, error) && run (self, "COMMIT", error)))
+  done = batch_index_execute (self, "BEGIN", error);
+  if (done && !(done = take_over (self, error) && batch_index_execute (self, "COMMIT", error)))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_exec (self->db, "DETACH one", NULL, NULL, NULL);
   return done;
@@ -329,10 +354,11 @@ forget (BatchIndex *self, gint64 film, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
     g_autofree gchar *sql = g_strdup_printf ("DELETE FROM %s WHERE film = ?", tables[i]);
 
-    if (!change (self, error, sql, "i", film))
+    if (!batch_index_change (self, error, sql, "i", film))
       return FALSE;
   }
-  return change (self, error, "DELETE FROM film WHERE id = ?", "i", film);
+  return batch_index_change (self, error, "DELETE FROM cluster_track WHERE film = ?", "i", film)
+      && batch_index_change (self, error, "DELETE FROM film WHERE id = ?", "i", film);
 }
 
 gboolean
@@ -350,9 +376,9 @@ batch_index_keep_only (BatchIndex *self, GHashTable *folders, GError **error)
   }
   sqlite3_finalize (row);
   if (!done)
-    return fail (self, error);
+    return batch_index_fail (self, error);
   for (guint i = 0; i < gone->len && done; i++)
-    done = run (self, "BEGIN IMMEDIATE", error) && forget (self, g_array_index (gone, gint64, i), error)
-        && run (self, "COMMIT", error);
+    done = batch_index_execute (self, "BEGIN IMMEDIATE", error) && forget (self, g_array_index (gone, gint64, i), error)
+        && batch_index_execute (self, "COMMIT", error);
   return done;
 }
