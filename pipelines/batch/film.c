@@ -3,7 +3,6 @@
 #include "pipelines/batch/film.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -12,7 +11,7 @@
 
 #include "models/error.h"
 #include "pipelines/batch/folder.h"
-#include "pipelines/batch/timeline.h"
+#include "pipelines/batch/spans.h"
 #include "pipelines/batch/tracks.h"
 #include "pipelines/frames.h"
 #include "pipelines/interrupt.h"
@@ -33,41 +32,16 @@ typedef struct {
   gpointer user_data;
 
   Analysis *analysis;
-  FacerecTimeline *timeline;
+  BatchSpans *spans;
   BatchIndex *index;
   BatchTracks *tracks;
   FILE *lines;
-  GArray *faces; /* FacerecTimelineFace, of the present frame */
 
   gint64 time_ns, told_us;
   gchar *change; /* that the picture's size has changed; nullable */
 } FilmWork;
 
 /* ---- one frame ---- */
-
-static void
-add_face (GArray *faces, const GstFacerecMeta *face)
-{
-  GstFacerecIdentity *identity = gst_facerec_meta_get_identity (face);
-  const guint64 track = gst_facerec_meta_get_track_id (face);
-  const guint age = gst_facerec_meta_get_box_age (face);
-  FacerecTimelineFace added = {
-    .track = track == GST_FACEREC_NO_TRACK ? FACEREC_TIMELINE_NO_TRACK : track,
-    .label = gst_facerec_meta_get_label (face),
-    .stranger = identity ? gst_facerec_identity_get_stranger (identity) : NULL,
-    .decided = identity && gst_facerec_identity_get_reason (identity) != GST_FACEREC_REASON_UNDECIDED
-        && gst_facerec_identity_get_reason (identity) != GST_FACEREC_REASON_LOW_QUALITY,
-    .confidence = identity && gst_facerec_identity_get_label (identity)
-        ? gst_facerec_identity_get_confidence (identity) : (gdouble) NAN,
-    .quality = gst_facerec_meta_get_overall_quality (face),
-    .measured = age == 0,
-    /* Since the last search nobody has looked. What facetrack adds after a search in vain does not count. */
-    .seen = age > 0 && g_strcmp0 (gst_facerec_meta_get_detector (face), "facetrack") != 0,
-    .x = face->x, .y = face->y, .width = face->width, .height = face->height,
-  };
-
-  g_array_append_val (faces, added);
-}
 
 /* How long a frame stands: with --fps until the next that is looked at. */
 static gint64
@@ -133,8 +107,6 @@ look_at_frame (FilmWork *self, const Frame *frame, GError **error)
 {
   g_autoptr (GstBuffer) buffer = analysis_run (self->analysis, frame->sample, frame->still, error);
   g_autoptr (GstSample) sample = NULL;
-  gpointer state = NULL;
-  GstFacerecMeta *face;
   GstVideoInfo info;
   gint64 duration;
 
@@ -146,13 +118,8 @@ look_at_frame (FilmWork *self, const Frame *frame, GError **error)
   duration = frame->still ? 0 : frame_duration (self, buffer, &info);
   self->time_ns = GST_BUFFER_PTS_IS_VALID (buffer) ? (gint64) GST_BUFFER_PTS (buffer) : self->film->duration_ns;
   note_size (self, &info);
-  g_array_set_size (self->faces, 0);
-  while ((face = gst_facerec_buffer_iterate_faces (buffer, &state)))
-    add_face (self->faces, face);
-  facerec_timeline_add (self->timeline, frame->number, self->time_ns, duration,
-      (FacerecTimelineFace *) self->faces->data, self->faces->len);
   self->film->n_frames++;
-  self->film->n_faces += self->faces->len;
+  self->film->n_faces += batch_spans_add_frame (self->spans, buffer, frame->number, self->time_ns, duration);
   self->film->duration_ns = self->time_ns + duration;
   tell (self);
   return write_line (self, buffer, frame->number, error)
@@ -199,26 +166,13 @@ look_at_all (FilmWork *self, GError **error)
 }
 
 static gboolean
-write_spans (FilmWork *self, GError **error)
-{
-  g_autoptr (GPtrArray) spans = facerec_timeline_get_spans (self->timeline);
-  const gint64 id = batch_index_film_id (self->film->path);
-
-  self->film->n_spans = spans->len;
-  for (guint i = 0; i < spans->len; i++)
-    if (!batch_index_add_span (self->index, id, i + 1, g_ptr_array_index (spans, i), error))
-      return FALSE;
-  return batch_timeline_write (self->options->work, self->film, batch_options_bridge_ns (self->options), spans, error);
-}
-
-static gboolean
 write_rest (FilmWork *self, GError **error)
 {
   if (!batch_tracks_finish (self->tracks, error))
     return FALSE;
   self->film->model = g_strdup (batch_tracks_get_model (self->tracks));
-  return write_spans (self, error) && batch_index_add_film (self->index, self->film, error)
-      && batch_index_finish (self->index, error);
+  return batch_spans_write (self->spans, self->options->work, self->film, self->index, error)
+      && batch_index_add_film (self->index, self->film, error) && batch_index_finish (self->index, error);
 }
 
 static gboolean
@@ -234,8 +188,8 @@ open_results (FilmWork *self, GError **error)
     return FALSE;
   }
   return (self->index = batch_index_open (index, BATCH_INDEX_SCRATCH, error))
-      && (self->tracks = batch_tracks_new (folder, self->index, batch_index_film_id (self->film->path), self->timeline,
-          error));
+      && (self->tracks = batch_tracks_new (folder, self->index, batch_index_film_id (self->film->path),
+          batch_spans_get_timeline (self->spans), error));
 }
 
 static gboolean
@@ -256,8 +210,7 @@ batch_film_run (BatchOptions *options, BatchFilm *film, BatchFilmFunc func, gpoi
   FilmWork self = { .options = options, .film = film, .func = func, .user_data = user_data };
   gboolean done;
 
-  self.timeline = facerec_timeline_new (batch_options_bridge_ns (options));
-  self.faces = g_array_new (FALSE, FALSE, sizeof (FacerecTimelineFace));
+  self.spans = batch_spans_new (batch_options_bridge_ns (options));
   done = (self.analysis = analysis_new_for_film ((ElementSetting *) settings->data, error))
       && open_results (&self, error) && look_at_all (&self, error) && close_lines (&self, error)
       && write_rest (&self, error);
@@ -266,8 +219,7 @@ batch_film_run (BatchOptions *options, BatchFilm *film, BatchFilmFunc func, gpoi
   analysis_free (self.analysis);
   batch_tracks_free (self.tracks);
   batch_index_close (self.index);
-  facerec_timeline_free (self.timeline);
-  g_array_unref (self.faces);
+  batch_spans_free (self.spans);
   g_free (self.change);
   return done;
 }
