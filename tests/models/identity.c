@@ -350,7 +350,7 @@ static void
 test_agrees_with_its_description (void)
 {
   guint n_reasons[FACEREC_REASON_EMPTY_GALLERY + 1] = { 0 };
-  for (guint round = 0; round < 40; round++) {
+  for (guint round = 0; round < 80; round++) {
     Enrolled faces[N_FACES];
     g_autoptr (FacerecEncodings) encodings = enrol_at_random (faces);
     const FacerecIdentityRule rule = { 1 + round % 5, 1.1f, 0.1f };
