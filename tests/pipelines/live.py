@@ -63,7 +63,7 @@ class Live:
         with open(self.out, encoding='utf-8') as out, open(self.err, encoding='utf-8') as err:
             return ''.join(line for line in out if not line.startswith('{')) + err.read()
 
-    def wait_for(self, text, seconds=30):
+    def wait_for(self, text, seconds=90):
         """Returns after how many seconds it was said."""
         start = time.monotonic()
         while time.monotonic() - start < seconds:
@@ -75,7 +75,7 @@ class Live:
         self.process.kill()
         raise AssertionError(f'{text!r} was not said: {self.said()}')
 
-    def shot(self, name, seconds=30):
+    def shot(self, name, seconds=90):
         """A screenshot of the window, once there is a picture in it."""
         raw, path = os.path.join(self.folder, name + '.xwd'), os.path.join(self.folder, name + '.ppm')
         end = time.monotonic() + seconds
@@ -94,7 +94,7 @@ class Live:
         self.process.kill()
         raise AssertionError(f'no window: {self.said()}')
 
-    def shot_with(self, colours, without, name, seconds=20):
+    def shot_with(self, colours, without, name, seconds=60):
         """A screenshot in which boxes and names have these colours and not those."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -112,7 +112,7 @@ class Live:
             subprocess.run(['xdotool', 'key' if len(key) == 1 or key in ('Return', 'Escape', 'BackSpace', 'F1') else 'type',
                             '--delay', '40', key], check=True)
 
-    def end(self, seconds=15):
+    def end(self, seconds=60):
         try:
             code = self.process.wait(seconds)
         finally:
