@@ -9,6 +9,7 @@
 #include "pipelines/batch/cluster.h"
 #include "pipelines/batch/film.h"
 #include "pipelines/batch/folder.h"
+#include "pipelines/batch/page.h"
 #include "pipelines/batch/run.h"
 #include "pipelines/interrupt.h"
 #include "pipelines/output.h"
@@ -59,6 +60,22 @@ work (BatchOptions *options)
 
 /* ---- all films ---- */
 
+/* What is made of the whole index, whenever it has changed. */
+static gboolean
+conclude (BatchIndex *index, const gchar *output, GError **error)
+{
+  return batch_cluster_run (index, 0, NULL, error) && batch_page_write (index, output, error);
+}
+
+static void
+tell_page (const BatchOptions *options)
+{
+  g_autofree gchar *path = batch_page_path (options->output);
+
+  if (!options->quiet)
+    output_note ("%s shows it all in a browser.", path);
+}
+
 static void
 tell_index (const gchar *path, guint n_films, guint n_spans, guint n_people)
 {
@@ -93,11 +110,12 @@ merge (const BatchOptions *options)
     else
       g_hash_table_add (folders, name);
   }
-  if (!batch_index_keep_only (index, folders, &error) || !batch_cluster_run (index, 0, NULL, &error)
+  if (!batch_index_keep_only (index, folders, &error) || !conclude (index, options->output, &error)
       || !batch_index_count (index, &n_films, &n_spans, &n_people, &error))
     return subcommand_fail (error);
   if (!options->quiet)
     tell_index (path, n_films, n_spans, n_people);
+  tell_page (options);
   return n_films > 0 ? EXIT_DONE : EXIT_NOTHING;
 }
 
@@ -157,9 +175,11 @@ run_all (BatchOptions *options, gchar **arguments)
   if (options->retry)
     forget_failures (items);
   if (!batch_run (items, n_jobs, arguments, options->output, index, &report, &error)
-      || (index && !interrupted && !batch_cluster_run (index, 0, NULL, &error)))
+      || (index && !interrupted && !conclude (index, options->output, &error)))
     return subcommand_fail (error);
   batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);
+  if (index && !interrupted)
+    tell_page (options);
   return exit_code (&report, items->len);
 }
 

@@ -104,6 +104,8 @@ class Page:
 
     def open(self, path):
         """Opens another page; how many seconds it took until it was loaded."""
+        self.driver.get_log('performance')  # the browser's own first page
+        self._asked.clear()
         start = time.monotonic()
         self.driver.get(address(path))
         self.wait('document.readyState === "complete"', 'the page is loaded')
@@ -161,7 +163,7 @@ class Page:
         return list(self._noted)
 
     def requests(self):
-        """The address of everything that was asked for so far, but data: and blob: addresses."""
+        """The address of everything that was asked for since the page was opened, but data: and blob: addresses."""
         for entry in self.driver.get_log('performance'):
             message = json.loads(entry['message'])['message']
             if message['method'] == 'Network.requestWillBeSent':
