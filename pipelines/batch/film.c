@@ -10,11 +10,13 @@
 #include <gst/video/video.h>
 
 #include "models/error.h"
+#include "pipelines/batch/annotated.h"
 #include "pipelines/batch/folder.h"
 #include "pipelines/batch/spans.h"
 #include "pipelines/batch/tracks.h"
 #include "pipelines/frames.h"
 #include "pipelines/interrupt.h"
+#include "pipelines/output.h"
 
 /* How often whoever waits is told. */
 #define TELL_US (G_USEC_PER_SEC / 5)
@@ -35,6 +37,7 @@ typedef struct {
   BatchSpans *spans;
   BatchIndex *index;
   BatchTracks *tracks;
+  BatchBoxes *boxes; /* NULL: no annotated film is wanted */
   FILE *lines;
 
   gint64 time_ns, told_us;
@@ -122,7 +125,8 @@ look_at_frame (FilmWork *self, const Frame *frame, GError **error)
   self->film->n_faces += batch_spans_add_frame (self->spans, buffer, frame->number, self->time_ns, duration);
   self->film->duration_ns = self->time_ns + duration;
   tell (self);
-  return write_line (self, buffer, frame->number, error)
+  return (!self->boxes || batch_boxes_add (self->boxes, frame->number, buffer, error))
+      && write_line (self, buffer, frame->number, error)
       && batch_tracks_add (self->tracks, sample, frame->number, self->time_ns, duration, error);
 }
 
@@ -166,6 +170,37 @@ look_at_all (FilmWork *self, GError **error)
 }
 
 static gboolean
+go_on (gpointer user_data)
+{
+  tell (user_data);
+  return !interrupted;
+}
+
+/* A film that can be looked at and yet not be written again has all other results, and a line that says why not this. */
+static gboolean
+annotate (FilmWork *self, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autofree gchar *line = NULL;
+
+  if (!self->boxes || self->film->n_frames == 0 || self->film->duration_ns == 0)
+    return TRUE;
+  if (!batch_boxes_rewind (self->boxes, error))
+    return FALSE;
+  if (batch_annotated_write (self->options->film, self->options->work, self->boxes, batch_spans_get_timeline (self->spans),
+      go_on, self, &reason))
+    return TRUE;
+  if (g_error_matches (reason, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NO_SPACE, "%s/" BATCH_ANNOTATED_NAME ": %s", self->options->work,
+        reason->message);
+    return FALSE;
+  }
+  line = g_strdup_printf ("there is no annotated film of it: %s", reason->message);
+  output_problem (self->options->film, line);
+  return TRUE;
+}
+
+static gboolean
 write_rest (FilmWork *self, GError **error)
 {
   if (!batch_tracks_finish (self->tracks, error))
@@ -187,6 +222,8 @@ open_results (FilmWork *self, GError **error)
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: cannot be written: %s", lines, g_strerror (errno));
     return FALSE;
   }
+  if (self->options->annotate && !(self->boxes = batch_boxes_new (folder, error)))
+    return FALSE;
   return (self->index = batch_index_open (index, BATCH_INDEX_SCRATCH, error))
       && (self->tracks = batch_tracks_new (folder, self->index, batch_index_film_id (self->film->path),
           batch_spans_get_timeline (self->spans), error));
@@ -213,10 +250,11 @@ batch_film_run (BatchOptions *options, BatchFilm *film, BatchFilmFunc func, gpoi
   self.spans = batch_spans_new (batch_options_bridge_ns (options));
   done = (self.analysis = analysis_new_for_film ((ElementSetting *) settings->data, error))
       && open_results (&self, error) && look_at_all (&self, error) && close_lines (&self, error)
-      && write_rest (&self, error);
+      && annotate (&self, error) && write_rest (&self, error);
   if (self.lines)
     fclose (self.lines);
   analysis_free (self.analysis);
+  batch_boxes_free (self.boxes);
   batch_tracks_free (self.tracks);
   batch_index_close (self.index);
   batch_spans_free (self.spans);

@@ -15,7 +15,8 @@
 static const gchar summary[] = "Says who is in films from when to when. FILE: film, folder or @LIST.";
 static const gchar description[] =
   "Makes of each film a folder OUTPUT/films/NAME/ with its time line (timeline.json, .csv, .vtt),\n"
-  "a JSON line a frame (frames.jsonl) and pictures of the faces, and OUTPUT/index.sqlite over all films.\n"
+  "a JSON line a frame (frames.jsonl) and pictures of the faces, and over all films OUTPUT/index.sqlite and\n"
+  "OUTPUT/report.html, to be looked at in a browser.\n"
   "Stop it as you like: the same command goes on where it was.\n\n"
   "Examples:\n"
   "  gst-facerec batch --db enc.bin -o out films/\n"
@@ -64,8 +65,9 @@ make_context (BatchOptions *self)
         "Search every Nth frame for faces and follow them between (default as many as needed; with --fps all)", "N" },
     { "bridge", 0, 0, G_OPTION_ARG_DOUBLE, &self->bridge,
         "Somebody who is not seen for so long stays in one span (default 2)", "SECONDS" },
+    { "annotate", 0, 0, G_OPTION_ARG_NONE, &self->annotate, "Also write each film with boxes and names drawn into it", NULL },
     { "shard", 0, 0, G_OPTION_ARG_STRING, &self->shard_text, "Only the Ith of N parts of the films", "I/N" },
-    { "merge", 0, 0, G_OPTION_ARG_NONE, &self->merge, "Only make the index over all films in OUTPUT", NULL },
+    { "merge", 0, 0, G_OPTION_ARG_NONE, &self->merge, "Only make index and report of all films in OUTPUT", NULL },
     { "retry", 0, 0, G_OPTION_ARG_NONE, &self->retry, "Try films again that have failed", NULL },
     { "k", 0, 0, G_OPTION_ARG_FILENAME, &self->k, "How many nearest encodings vote (default 5)", "N" },
     { "distance-threshold", 0, 0, G_OPTION_ARG_FILENAME, &self->distance_threshold, "Farther than this is Unknown",
@@ -181,6 +183,8 @@ batch_options_digest (const BatchOptions *self, GError **error)
 
     g_checksum_update (sum, (const guchar *) text, strlen (text) + 1);
   }
+  if (self->annotate)
+    g_checksum_update (sum, (const guchar *) "annotate", -1);
   if (!add_file (sum, self->db, error))
     return NULL;
   return g_strdup (g_checksum_get_string (sum));

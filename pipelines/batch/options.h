@@ -14,7 +14,7 @@ typedef struct {
   gdouble fps, bridge; /* frames a second, 0: all; seconds */
   gint jobs;           /* 0: one a core */
   guint shard, n_shards; /* from 1; n_shards 0: all is one */
-  gboolean merge, retry, json, quiet;
+  gboolean annotate, merge, retry, json, quiet;
   gchar **files;
   gchar *film, *work, *key; /* of a worker: the film, the folder for its results, the key to tell them by */
   gint parent;        /* of a worker: the process without which it ends */

@@ -149,7 +149,7 @@ function filmCard(film) {
     card.append(lanesOf(groups.map(({ who, list }) => () => laneOf(who,
       make('button', { type: 'button', className: 'label', title: `${who.title}: show all films`,
         onclick: () => lookFor({ view: 'people', person: who.title, film: '' }) },
-        faceOf(who, list[0]), nameOf(who.title)),
+        faceOf(who, list.find(span => span.picture !== null && span.picture >= 0)), nameOf(who.title)),
       list, axis, `${who.title} in ${film.name}`))));
     card.append(make('div', { className: 'lane' }, make('span'), scaleOf(axis)));
   } else if (film.status !== 'failed') {
