@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipelines/batch/annotated.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <gst/facerec/facerec.h>
@@ -24,9 +27,38 @@ typedef struct {
   const FacerecTimeline *timeline;
   guint64 n_frames;
   gint progress;  /* raised with every frame; atomic */
+  gint hushed;    /* standard error of before; -1: it is as it was */
 } Work;
 
 /* ---- on the streaming threads ---- */
+
+/* OpenH264 has a line about an error for whoever watches standard error each time that it is told of the end. The process
+ * is of this one film, and does nothing else by then. */
+static GstPadProbeReturn
+hush_at_end (GstPad *pad, GstPadProbeInfo *info, gpointer user_data)
+{
+  Work *self = user_data;
+  gint nowhere;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS || self->hushed >= 0)
+    return GST_PAD_PROBE_OK;
+  self->hushed = fcntl (STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  nowhere = self->hushed < 0 ? -1 : open ("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nowhere >= 0) {
+    dup2 (nowhere, STDERR_FILENO);
+    close (nowhere);
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+speak_again (Work *self)
+{
+  if (self->hushed < 0)
+    return;
+  dup2 (self->hushed, STDERR_FILENO);
+  close (self->hushed);
+}
 
 static void
 follow_caps (Work *self, GstCaps *caps)
@@ -106,7 +138,7 @@ build (Work *self, const gchar *from, const gchar *to, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (GstElement) source = NULL, sink = NULL, decoder = NULL, upright = NULL;
-  g_autoptr (GstPad) pad = NULL;
+  g_autoptr (GstPad) pad = NULL, into_encoder = NULL;
 
   self->pipeline = gst_parse_launch_full ("filesrc name=source ! decodebin name=decoder "
       "queue name=picture max-size-buffers=4 max-size-bytes=0 max-size-time=0 ! videoconvert ! "
@@ -126,7 +158,9 @@ build (Work *self, const gchar *from, const gchar *to, GError **error)
   g_object_set (source, "location", from, NULL);
   g_object_set (sink, "location", to, NULL);
   pad = gst_element_get_static_pad (upright, "src");
+  into_encoder = gst_element_get_static_pad (self->encoder, "sink");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_picture, self, NULL);
+  gst_pad_add_probe (into_encoder, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, hush_at_end, self, NULL);
   g_signal_connect (decoder, "pad-added", G_CALLBACK (on_pad_added), self);
   return TRUE;
 }
@@ -166,13 +200,14 @@ batch_annotated_write (const gchar *path, const gchar *folder, BatchBoxes *boxes
     BatchAnnotatedFunc func, gpointer user_data, GError **error)
 {
   g_autofree gchar *to = g_build_filename (folder, BATCH_ANNOTATED_NAME, NULL);
-  Work self = { .boxes = boxes, .timeline = timeline };
+  Work self = { .boxes = boxes, .timeline = timeline, .hushed = -1 };
   gboolean done;
 
   gst_video_info_init (&self.info);
   done = build (&self, path, to, error) && play (&self, func, user_data, error);
   if (self.pipeline)
     gst_element_set_state (self.pipeline, GST_STATE_NULL);
+  speak_again (&self);
   if (done && self.n_frames == 0) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "no picture came out");
     done = FALSE;
