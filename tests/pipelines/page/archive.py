@@ -36,8 +36,8 @@ HOSTILE = ['</script><script>window.hacked = 1</script>', '"><img src=x onerror=
            '\U0001f600 \U0001f468\u200d\U0001f469\u200d\U0001f467', '<!--<script>', "'; window.hacked = 3; //",
            'A name that is so long that no row has room for it, and goes on and on ' * 3, '${window.hacked = 4}', 'C:\\new\ttab']
 HOSTILE_FILMS = [b'a#b?c%41.mp4', b'"quoted" & \'single\'.mp4', b'</script>.mp4', b'not-utf8-\xff\xfe.mp4', b'-rf.mp4',
-                 '\u05e9\u05dc\u05d5\u05dd.mp4'.encode(), b'line\nbreak.mp4', b'`touch x` $(touch y).mkv', '\U0001f3ac.webm'.encode(),
-                 b'javascript:alert(1).mp4']
+                 '\u05e9\u05dc\u05d5\u05dd.mp4'.encode(), b'line\nbreak.mp4', b'`touch x` $(touch y).mkv',
+                 '\U0001f3ac.webm'.encode(), b'javascript:alert(1).mp4']
 SIZE = 96
 SECOND = 10 ** 9
 
