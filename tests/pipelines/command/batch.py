@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Films in bulk: what comes out, bad files among good ones, the same in every way of running, going on after any end."""
 import csv
+import glob
 import hashlib
 import io
 import json
@@ -306,7 +307,8 @@ def test_no_orphans():
     child = start('--jobs', '2', 'films')
     check(wait_for(lambda: len(workers(child)) == 2), True)
     found = workers(child)
-    time.sleep(0.1)
+    # Stopped any earlier, on a busy machine, they would not have come to say whose they are.
+    check(wait_for(lambda: len(glob.glob('out/.work/*/frames.jsonl')) == 2, 60), True)
     for pid in found:
         os.kill(pid, signal.SIGSTOP)
     child.kill()
