@@ -208,36 +208,53 @@ check_published (const gchar *path, gint64 size, const gchar *sha256, gchar **mo
   return TRUE;
 }
 
-GBytes *
-facerec_model_file_read (const gchar *path, gchar **model_id, GError **error)
+/* The content, and the looks at the file before and after it was read. */
+static GBytes *
+load (const gchar *path, struct stat *before, struct stat *after, GError **error)
 {
-  g_autofree gchar *id = NULL, *digest = NULL;
   g_autofree guint8 *data = NULL;
-  struct stat info, info_after;
   gsize size;
   gboolean ok;
-  gint fd = open_regular (path, &info, error);
+  gint fd = open_regular (path, before, error);
 
   if (fd < 0)
     return NULL;
-  size = (gsize) info.st_size;
+  size = (gsize) before->st_size;
   data = g_try_malloc (size);
   if (!data)
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "no memory for model file %s", path);
   ok = data && read_all (fd, data, size, path, error);
-  if (ok && fstat (fd, &info_after) != 0) {
+  if (ok && fstat (fd, after) != 0) {
     set_open_error (path, errno, error);
     ok = FALSE;
   }
   close (fd);
-  if (!ok)
+  return ok ? g_bytes_new_take (g_steal_pointer (&data), size) : NULL;
+}
+
+GBytes *
+facerec_model_file_load (const gchar *path, GError **error)
+{
+  struct stat before, after;
+
+  return load (path, &before, &after, error);
+}
+
+GBytes *
+facerec_model_file_read (const gchar *path, gchar **model_id, GError **error)
+{
+  g_autofree gchar *id = NULL, *digest = NULL;
+  struct stat before, after;
+  g_autoptr (GBytes) content = load (path, &before, &after, error);
+
+  if (!content)
     return NULL;
-  digest = facerec_file_digest (&info, &info_after, data, size);
-  if (!check_published (path, info.st_size, digest, &id, error))
+  digest = facerec_file_digest (&before, &after, g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+  if (!check_published (path, before.st_size, digest, &id, error))
     return NULL;
   if (model_id)
     *model_id = g_steal_pointer (&id);
-  return g_bytes_new_take (g_steal_pointer (&data), size);
+  return g_steal_pointer (&content);
 }
 
 gboolean
