@@ -144,7 +144,7 @@ gst_facerec_embed_infer (GstFacerecInference *inference, GError **error)
 {
   GstFacerecEmbed *self = GST_FACEREC_EMBED (inference);
 
-  return gst_facerec_embed_batch_run (&self->batch, self->engine.engine->embedder, self->engine.embedder, error);
+  return gst_facerec_embed_batch_run (&self->batch, self->engine.impl, self->engine.embedder, error);
 }
 
 /* ---- requests ---- */
@@ -519,7 +519,8 @@ static void
 install_properties (GObjectClass *klass)
 {
   g_object_class_install_property (klass, PROP_MODEL,
-      g_param_spec_string ("model", "Model", "Model file of the embedding; NULL: the default one", NULL, READY_FLAGS));
+      g_param_spec_string ("model", "Model", "Model file of the embedding: dlib's, or a .face file "
+          "of one's own, with \"raw:\" in front its backbone alone; NULL: the default one", NULL, READY_FLAGS));
   g_object_class_install_property (klass, PROP_LANDMARK_MODEL,
       g_param_spec_string ("landmark-model", "Landmark model",
           "Model file of the landmarks of faces that come without; NULL: the default one", NULL, READY_FLAGS));

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /* Embedders that run a model file of one's own (facemodel.h): the backbone's feature of a chip, then the head. */
 
-/* Before a path: the same file's backbone without its head. */
+/* Before a path: the same file's backbone without its head. Its feature as it is for dlib, whose id it has; of length 1 else. */
 #define FACEREC_RAW_MODEL_PREFIX "raw:"
 
 /* Which embedder runs the model that a user named (the value of faceembed's model): the engine's own for no name, an empty one and

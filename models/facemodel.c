@@ -134,13 +134,20 @@ facerec_face_model_id (const FacerecFaceModel *self)
 
 /* ---- checking ---- */
 
+#define NAME_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-"
+
 static gboolean
-is_name (const gchar *name)
+consists_of (const gchar *name, const gchar *characters)
 {
   const gsize length = name ? strlen (name) : 0;
 
-  return length > 0 && length <= FACEREC_FACE_MODEL_MAX_NAME
-      && strspn (name, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-") == length;
+  return length > 0 && length <= FACEREC_FACE_MODEL_MAX_NAME && strspn (name, characters) == length;
+}
+
+static gboolean
+is_name (const gchar *name)
+{
+  return consists_of (name, NAME_CHARACTERS);
 }
 
 static gboolean
@@ -175,7 +182,7 @@ problem (const FacerecFaceModel *self)
     return "its features are not 1 to 1,000,000";
   if ((self->needs_id == NULL) != (self->needs_sha256 == NULL))
     return "the file that it needs has an id and a SHA-256, or neither";
-  if (self->needs_sha256 && (!is_sha256 (self->needs_sha256) || !is_name (self->needs_id)))
+  if (self->needs_sha256 && (!is_sha256 (self->needs_sha256) || !consists_of (self->needs_id, NAME_CHARACTERS ":")))
     return "the file that it needs has no id or no SHA-256 of 64 hex digits";
   if (!isnan (self->threshold) && !(self->threshold > 0 && self->threshold <= 100))
     return "its threshold is outside of 0..100";

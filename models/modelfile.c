@@ -240,21 +240,45 @@ facerec_model_file_load (const gchar *path, GError **error)
   return load (path, &before, &after, error);
 }
 
-GBytes *
-facerec_model_file_read (const gchar *path, gchar **model_id, GError **error)
+/* The content that was checked, its id and its digest; all (transfer full). */
+static GBytes *
+read_checked (const gchar *path, gchar **model_id, gchar **sha256, GError **error)
 {
-  g_autofree gchar *id = NULL, *digest = NULL;
+  g_autofree gchar *digest = NULL;
   struct stat before, after;
   g_autoptr (GBytes) content = load (path, &before, &after, error);
 
   if (!content)
     return NULL;
   digest = facerec_file_digest (&before, &after, g_bytes_get_data (content, NULL), g_bytes_get_size (content));
-  if (!check_published (path, before.st_size, digest, &id, error))
+  if (!check_published (path, before.st_size, digest, model_id, error))
     return NULL;
-  if (model_id)
-    *model_id = g_steal_pointer (&id);
+  *sha256 = g_steal_pointer (&digest);
   return g_steal_pointer (&content);
+}
+
+GBytes *
+facerec_model_file_read (const gchar *path, gchar **model_id, GError **error)
+{
+  g_autofree gchar *id = NULL, *digest = NULL;
+  GBytes *content = read_checked (path, &id, &digest, error);
+
+  if (content && model_id)
+    *model_id = g_steal_pointer (&id);
+  return content;
+}
+
+gboolean
+facerec_model_file_identify (const gchar *path, gchar **model_id, gchar **sha256, GError **error)
+{
+  g_autofree gchar *id = NULL, *digest = NULL;
+  g_autoptr (GBytes) content = read_checked (path, &id, &digest, error);
+
+  if (!content)
+    return FALSE;
+  *model_id = g_steal_pointer (&id);
+  *sha256 = g_steal_pointer (&digest);
+  return TRUE;
 }
 
 gboolean

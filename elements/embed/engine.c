@@ -4,6 +4,8 @@
 
 #include "elements/base/modelpath.h"
 
+#include "models/faceembedder.h"
+
 gboolean
 gst_facerec_embed_engine_open (GstFacerecEmbedEngine *self, const gchar *name, const gchar *model,
     const gchar *landmark_model, const FacerecEngineOptions *options, GError **error)
@@ -15,16 +17,16 @@ gst_facerec_embed_engine_open (GstFacerecEmbedEngine *self, const gchar *name, c
     return FALSE;
   if (!gst_facerec_model_path (landmark_model, self->engine->aligner->model_file_5, &landmark_path, error))
     return FALSE;
-  if (!gst_facerec_model_path (model, self->engine->embedder->model_file, &path, error))
+  if (!facerec_embedder_choose (self->engine, model, &self->impl, &path, error))
     return FALSE;
   self->aligner = self->engine->aligner->open (landmark_path, error);
   if (!self->aligner)
     return FALSE;
-  self->embedder = self->engine->embedder->open (path, options, error);
+  self->embedder = self->impl->open (path, options, error);
   if (!self->embedder)
     return FALSE;
-  self->model_id = self->engine->embedder->model_id (self->embedder);
-  self->dimensions = self->engine->embedder->dimensions (self->embedder);
+  self->model_id = self->impl->model_id (self->embedder);
+  self->dimensions = self->impl->dimensions (self->embedder);
   return TRUE;
 }
 
@@ -34,15 +36,14 @@ gst_facerec_embed_engine_close (GstFacerecEmbedEngine *self)
   if (self->aligner)
     self->engine->aligner->close (g_steal_pointer (&self->aligner));
   if (self->embedder)
-    self->engine->embedder->close (g_steal_pointer (&self->embedder));
+    self->impl->close (g_steal_pointer (&self->embedder));
   self->model_id = NULL;
 }
 
 gchar *
 gst_facerec_embed_engine_describe (const GstFacerecEmbedEngine *self)
 {
-  const FacerecEmbedderImpl *impl = self->engine->embedder;
-  g_autofree gchar *details = impl->describe ? impl->describe (self->embedder) : NULL;
+  g_autofree gchar *details = self->impl->describe ? self->impl->describe (self->embedder) : NULL;
 
   return g_strdup_printf ("%s of engine %s%s%s", self->model_id, self->engine->name, details ? ": " : "",
       details ? details : "");

@@ -13,12 +13,13 @@ G_BEGIN_DECLS
 typedef struct {
   const FacerecEngine *engine;
   FacerecAligner *aligner;
+  const FacerecEmbedderImpl *impl; /* the engine's, or one that runs a model file of one's own on it */
   FacerecEmbedder *embedder;
   const gchar *model_id; /* of the network, owned by it */
   guint dimensions;      /* of an embedding, floats */
 } GstFacerecEmbedEngine;
 
-/* name, model, landmark_model: NULL or "" for the defaults. On failure, too, self is to be closed. */
+/* model may be a .face file, also with "raw:" in front (models/faceembedder.h). name, model, landmark_model: NULL or "" for the defaults. On failure, too, self is to be closed. */
 gboolean gst_facerec_embed_engine_open (GstFacerecEmbedEngine *self, const gchar *name, const gchar *model,
     const gchar *landmark_model, const FacerecEngineOptions *options, GError **error);
 void gst_facerec_embed_engine_close (GstFacerecEmbedEngine *self);

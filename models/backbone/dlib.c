@@ -1,0 +1,120 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "models/backbone/impl.h"
+#include "models/modelfile.h"
+
+/* dlib's ResNet as the engines of engine.h run it. */
+
+#define MODEL_FILE "dlib_face_recognition_resnet_model_v1.dat"
+#define FEATURES 128
+
+typedef struct {
+  const FacerecEmbedderImpl *impl;
+  FacerecEmbedder *embedder;
+} Backbone;
+
+static void
+close (gpointer data)
+{
+  Backbone *self = data;
+
+  self->impl->close (self->embedder);
+  g_free (self);
+}
+
+static gchar *
+find (const FacerecFaceModel *model, GError **error)
+{
+  return facerec_model_file_find (NULL, MODEL_FILE, error);
+}
+
+static FacerecFaceModel *
+load (const gchar *path, const FacerecBackboneOptions *options, GError **error)
+{
+  g_autoptr (FacerecFaceModel) model = facerec_face_model_new ("raw-dlib");
+  g_autofree gchar *found = facerec_model_file_find (path, MODEL_FILE, error);
+
+  if (options->input_size != 0 && options->input_size != FACEREC_CHIP_SIZE) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "backbone dlib takes pictures of %d px, not of %u",
+        FACEREC_CHIP_SIZE, options->input_size);
+    return NULL;
+  }
+  if (options->has_pooling && options->pooling != FACEREC_POOLING_AVERAGE) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "backbone dlib pools by avg, not by %s",
+        facerec_pooling_name (options->pooling));
+    return NULL;
+  }
+  if (!found || !facerec_model_file_identify (found, &model->needs_id, &model->needs_sha256, error))
+    return NULL;
+  model->backbone = g_strdup ("dlib");
+  model->input_size = FACEREC_CHIP_SIZE;
+  model->preprocessing = g_strdup ("dlib");
+  model->pooling = FACEREC_POOLING_AVERAGE;
+  model->features = FEATURES;
+  return g_steal_pointer (&model);
+}
+
+static gboolean
+check (const FacerecFaceModel *model, const gchar *path, GError **error)
+{
+  g_autofree gchar *id = NULL, *sha256 = NULL;
+
+  if (!model->needs_sha256 || model->tensors || model->input_size != FACEREC_CHIP_SIZE || model->features != FEATURES
+      || strcmp (model->preprocessing, "dlib") != 0 || model->pooling != FACEREC_POOLING_AVERAGE) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "model \"%s\" does not ask for dlib's network as it is: 150 px, "
+        "128 features, preprocessing dlib, pooling avg, and the SHA-256 of its file", model->name);
+    return FALSE;
+  }
+  if (!facerec_model_file_identify (path, &id, &sha256, error))
+    return FALSE;
+  if (strcmp (sha256, model->needs_sha256) == 0)
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH, "model \"%s\" was trained on %s (SHA-256 %.12s...), but %s is %s "
+      "(%.12s...); models/fetch.sh brings the published file", model->name, model->needs_id, model->needs_sha256, path, id, sha256);
+  return FALSE;
+}
+
+static gpointer
+open (const FacerecFaceModel *model, const gchar *path, const FacerecBackboneOptions *options, GError **error)
+{
+  const FacerecEngine *engine = facerec_engine_find (options->engine, error);
+  FacerecEmbedder *embedder;
+  Backbone *self;
+
+  if (!engine)
+    return NULL;
+  if (g_strcmp0 (engine->embedder->model_file, MODEL_FILE) != 0) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "engine \"%s\" does not run dlib's network: use auto, onednn "
+        "or dlib", engine->name);
+    return NULL;
+  }
+  if (!check (model, path, error))
+    return NULL;
+  embedder = engine->embedder->open (path, &options->engine_options, error);
+  if (!embedder)
+    return NULL;
+  self = g_new0 (Backbone, 1);
+  self->impl = engine->embedder;
+  self->embedder = embedder;
+  return self;
+}
+
+static gboolean
+compute (gpointer data, const guint8 *chips, guint n, gfloat *features, GError **error)
+{
+  Backbone *self = data;
+
+  return self->impl->embed (self->embedder, chips, n, 0, features, error);
+}
+
+static gchar *
+describe (gpointer data)
+{
+  Backbone *self = data;
+
+  return self->impl->describe ? self->impl->describe (self->embedder) : NULL;
+}
+
+const FacerecBackboneImpl facerec_backbone_dlib = { "dlib", open, compute, describe, close, load, find };
