@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 
 #include "models/filedigest.h"
+#include "models/modelcontent.h"
 
 /* The published files; the checksums are those of SHA256SUMS beside this file. */
 typedef struct {

@@ -23,10 +23,4 @@ gboolean facerec_model_file_check (const gchar *path, gchar **model_id, GError *
  * Never hangs: a FIFO, device or directory is FACEREC_ERROR_OPEN. (transfer full), NULL on error. */
 GBytes *facerec_model_file_read (const gchar *path, gchar **model_id, GError **error);
 
-/* The same check; the id and the SHA-256, 64 hex digits; both (out, transfer full). */
-gboolean facerec_model_file_identify (const gchar *path, gchar **model_id, gchar **sha256, GError **error);
-
-/* The content alone, of a file that says itself whether it is whole; the same care, no checksum. (transfer full), NULL on error. */
-GBytes *facerec_model_file_load (const gchar *path, GError **error);
-
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "models/backbone/impl.h"
+#include "models/modelcontent.h"
 #include "models/modelfile.h"
 
 /* dlib's ResNet as the engines of engine.h run it. */

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 
 #include "models/facemodel/format.h"
+#include "models/modelcontent.h"
 #include "models/modelfile.h"
 
 static guint64
@@ -183,8 +184,8 @@ parse (const guint8 *data, gsize size, GError **error)
 {
   g_auto (FaceHeader) header = { 0, };
   g_autoptr (FacerecTensors) all = NULL;
-  guint64 tensor_bytes;
-  gsize header_bytes;
+  guint64 tensor_bytes = 0;
+  gsize header_bytes = 0;
 
   if (!check_prefix (data, size, &header_bytes, &tensor_bytes, error)
       || !check_extent (size, header_bytes, tensor_bytes, error) || !check_sum (data, size, error)
