@@ -39,7 +39,8 @@ find_impl (const gchar *name, GError **error)
       return impls[i];
   known = g_strjoinv (", ", (gchar **) facerec_backbone_names ());
   if (is_known)
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "this build has no backbone \"%s\": build it with oneDNN", name);
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "this build has no backbone \"%s\": build it with oneDNN",
+        name);
   else
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "there is no backbone \"%s\": %s", name, known);
   return NULL;

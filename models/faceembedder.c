@@ -174,7 +174,8 @@ embed_jittered (FacerecEmbedder *self, const guint8 *chip, guint jitter, gfloat 
 static gboolean
 embed_jittered (FacerecEmbedder *self, const guint8 *chip, guint jitter, gfloat *embedding, GError **error)
 {
-  g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "this build makes no jittered copies: build it with dlib");
+  g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "this build makes no jittered copies: build it with "
+      "dlib");
   return FALSE;
 }
 #endif

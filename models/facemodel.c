@@ -84,6 +84,8 @@ facerec_face_model_dimensions (const FacerecFaceModel *self)
 
 /* ---- the id ---- */
 
+static void digest_text (GChecksum *sum, const gchar *format, ...) G_GNUC_PRINTF (2, 3);
+
 static void
 digest_text (GChecksum *sum, const gchar *format, ...)
 {

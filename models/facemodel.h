@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A model file of one's own (.face): how to get from a face's chip to its embedding, in one self-contained file. facemodel.md
- * describes the bytes. Plain data; backbone.h computes features, head.h embeddings, faceembedder.h both. */
+/* A model file of one's own (.face): how to get from a face's chip to its embedding, in one self-contained file.
+ * facemodel.md describes the bytes. Plain data; backbone.h computes features, head.h embeddings, faceembedder.h both. */
 
 #define FACEREC_FACE_MODEL_SUFFIX ".face"
 #define FACEREC_FACE_MODEL_MAX_NAME 64 /* letters, digits, '.', '_' and '-' */
@@ -33,8 +33,8 @@ typedef struct {
   gchar *preprocessing;   /* of pixels 0..255: "dlib" (minus the network's mean, / 256), "signed-unit" (/ 127.5 - 1) */
   FacerecPooling pooling; /* dlib: always average */
   guint features;         /* length of the backbone's feature */
-  gchar *needs_id;        /* dlib: "dlib-resnet-v1" and the SHA-256 (64 hex digits) of the file that brings the backbone's weights; */
-  gchar *needs_sha256;    /* NULL both: tensors brings them */
+  gchar *needs_id;        /* dlib: "dlib-resnet-v1", id of the file that brings the backbone's weights; */
+  gchar *needs_sha256;    /* and its SHA-256, 64 hex digits. NULL both: tensors brings them */
   FacerecTensors *tensors; /* the backbone's own, named and laid out as xception.h says; NULL: none */
   FacerecHead *head;      /* NULL: none, the embedding is the feature */
 
@@ -43,7 +43,7 @@ typedef struct {
   gdouble threshold;      /* suggested distance-threshold of faceknn, 0 <; NAN: none */
   gchar *training_sha256; /* hash of the training set as the trainer defines it, 64 hex digits; NULL: unknown */
   gchar *metrics;         /* a JSON object as text: figures of validation; NULL: none */
-  gchar *notes;           /* a JSON object as text: free for everybody (options of the training, where weights came from); NULL: none */
+  gchar *notes;           /* a JSON object as text: free for everybody, such as options of the training; NULL: none */
 } FacerecFaceModel;
 
 /* metric "euclidean", no threshold, pooling max; all else 0 or NULL, to be filled in. (transfer full) */
@@ -58,9 +58,9 @@ FacerecFaceModel *facerec_face_model_raw (const FacerecFaceModel *self);
 /* Length of an embedding: the head's, or without one the feature's. */
 guint facerec_face_model_dimensions (const FacerecFaceModel *self);
 
-/* "face:<name>:<12 hex digits>": which embeddings compare with its own. The digits are of the SHA-256 over all that the embedding
- * depends on, and nothing else: figures, threshold and notes may change, the id stays. A raw dlib has needs_id as its id, since its
- * embeddings are the same. (transfer full) */
+/* "face:<name>:<12 hex digits>": which embeddings compare with its own. The digits are of the SHA-256 over all that
+ * the embedding depends on, and nothing else: figures, threshold and notes may change, the id stays. A raw dlib has
+ * needs_id as its id, since its embeddings are the same. (transfer full) */
 gchar *facerec_face_model_id (const FacerecFaceModel *self);
 
 /* Whether everything is there, within bounds and fits together: FACEREC_ERROR_ARGUMENT says what is not. */
@@ -68,17 +68,18 @@ gboolean facerec_face_model_check (const FacerecFaceModel *self, GError **error)
 
 /* ---- files ---- */
 
-/* Whether path is a regular file that begins as a model file does. FALSE, too, when it cannot be read: opening it will say why. */
+/* Whether path is a regular file that begins as a model file does. FALSE, too, when it cannot be read: opening it
+ * will say why. */
 gboolean facerec_face_model_is_file (const gchar *path);
 
-/* Reads and checks a file as if an enemy had made it. FACEREC_ERROR_NOT_FOUND, _OPEN, and _READ for all that is wrong inside, with
- * path and reason. (transfer full) */
+/* Reads and checks a file as if an enemy had made it. FACEREC_ERROR_NOT_FOUND, _OPEN, and _READ for all that is wrong
+ * inside, with path and reason. (transfer full) */
 FacerecFaceModel *facerec_face_model_read (const gchar *path, GError **error);
 /* The same of bytes; path is for messages. */
 FacerecFaceModel *facerec_face_model_parse (const gchar *path, gconstpointer data, gsize size, GError **error);
 
-/* Checks the model and writes it in place of what path was, at once or not at all, with fsync, mode 0644 before umask. The same
- * model makes the same bytes. FACEREC_ERROR_ARGUMENT, _WRITE, _NO_SPACE. */
+/* Checks the model and writes it in place of what path was, at once or not at all, with fsync, mode 0644 before
+ * umask. The same model makes the same bytes. FACEREC_ERROR_ARGUMENT, _WRITE, _NO_SPACE. */
 gboolean facerec_face_model_write (const FacerecFaceModel *self, const gchar *path, GError **error);
 /* The bytes. (transfer full) */
 GBytes *facerec_face_model_serialise (const FacerecFaceModel *self, GError **error);

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  *   e = h, or x + h when it is residual    x as the backbone made it, not standardised
  *   e / |e|                                when it normalises
  *
- * Without layers h is s. A residual head whose last layer is all zeros, and one that is a single identity matrix, change nothing but
- * the length. Plain data, one thread at a time while it is made, any number while it is applied. */
+ * Without layers h is s. A residual head whose last layer is all zeros, and one that is a single identity matrix,
+ * change nothing but the length. Plain data, one thread at a time while it is made, any number while it is applied. */
 
 #define FACEREC_HEAD_MAX_LAYERS 16
 #define FACEREC_HEAD_MAX_WIDTH 1000000 /* numbers into or out of a layer: flattened Xception at 299 px has 204,800 */
@@ -42,8 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecHead, facerec_head_free)
 
 /* features numbers each, copied. */
 void facerec_head_set_standardisation (FacerecHead *self, const gfloat *mean, const gfloat *deviation);
-/* Appends a layer behind what is there. weights: outputs x (outputs of the layer before, or features); bias: outputs, or NULL;
- * both copied. */
+/* Appends a layer behind what is there. weights: outputs x (outputs of the layer before, or features); bias: outputs,
+ * or NULL; both copied. */
 void facerec_head_add_layer (FacerecHead *self, guint outputs, const gfloat *weights, const gfloat *bias, gboolean relu);
 
 static inline const FacerecHeadLayer *
@@ -57,11 +57,12 @@ guint facerec_head_dimensions (const FacerecHead *self);
 /* Weights, biases, means and deviations together. */
 gsize facerec_head_count (const FacerecHead *self);
 
-/* Whether it can be applied: sizes that fit each other and are within the bounds above, numbers that are finite, deviations that
- * are positive. FACEREC_ERROR_ARGUMENT says what is not so. */
+/* Whether it can be applied: sizes that fit each other and are within the bounds above, numbers that are finite,
+ * deviations that are positive. FACEREC_ERROR_ARGUMENT says what is not so. */
 gboolean facerec_head_check (const FacerecHead *self, GError **error);
 
-/* features: n x features; embeddings: n x dimensions. The same bits on every CPU, whatever n is. An embedding of length 0 stays 0. */
+/* features: n x features; embeddings: n x dimensions. The same bits on every CPU, whatever n is. An embedding of
+ * length 0 stays 0. */
 void facerec_head_apply (const FacerecHead *self, const gfloat *features, guint n, gfloat *embeddings);
 
 G_END_DECLS

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Named arrays of 32-bit floats: the weights of a network as a file has them, in the order in which they were added. Reference
- * counted, since several models may share those of one backbone; whoever shares them does not add any. */
+/* Named arrays of 32-bit floats: the weights of a network as a file has them, in the order in which they were added.
+ * Reference counted, since several models may share those of one backbone; whoever shares them does not add any. */
 
 #define FACEREC_TENSOR_MAX_DIMENSIONS 4
 #define FACEREC_TENSOR_MAX_NAME 128              /* bytes */
@@ -32,8 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecTensors, facerec_tensors_unref)
 /* The product of dimensions; 0 where it is beyond FACEREC_TENSOR_MAX_VALUES, or where they are none. */
 gsize facerec_tensor_n_values (guint n_dimensions, const guint *dimensions);
 
-/* Appends a copy of values. FACEREC_ERROR_ARGUMENT: the name is taken or none (1 to FACEREC_TENSOR_MAX_NAME printable ASCII
- * characters, no space), the dimensions are none, or a value is NaN or infinite. FACEREC_ERROR_ENGINE: no memory. */
+/* Appends a copy of values. FACEREC_ERROR_ARGUMENT: the name is taken or none (1 to FACEREC_TENSOR_MAX_NAME printable
+ * ASCII characters, no space), the dimensions are none, or a value is NaN or infinite. FACEREC_ERROR_ENGINE: no
+ * memory. */
 gboolean facerec_tensors_add (FacerecTensors *self, const gchar *name, guint n_dimensions, const guint *dimensions,
     const gfloat *values, GError **error);
 

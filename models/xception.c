@@ -129,7 +129,8 @@ values_of (const Builder *builder, const gchar *layer, const gchar *part)
   return facerec_tensors_find (builder->tensors, name)->values;
 }
 
-/* A convolution and the batch norm behind it. Keras has height x width x in x out, a network out x in x height x width. */
+/* A convolution and the batch norm behind it. Keras has height x width x in x out, a network out x in x height x
+ * width. */
 static void
 add_folded (Builder *builder, const gchar *layer, const gfloat *kernel, const FacerecWindow *window, guint in, guint out)
 {

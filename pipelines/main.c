@@ -18,6 +18,7 @@ static const Subcommand *const subcommands[] = {
   &subcommand_embed,
   &subcommand_live,
   &subcommand_gallery,
+  &subcommand_model,
   NULL
 };
 

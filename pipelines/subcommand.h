@@ -27,6 +27,7 @@ extern const Subcommand subcommand_enroll;
 extern const Subcommand subcommand_gallery;
 extern const Subcommand subcommand_identify;
 extern const Subcommand subcommand_live;
+extern const Subcommand subcommand_model;
 
 /* Parses arguments (and frees context). Prints an error with the way to the help; FALSE: end with EXIT_WRONG. What
  * --help asks for is printed and ends the process with 0. */

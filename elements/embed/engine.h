@@ -19,7 +19,8 @@ typedef struct {
   guint dimensions;      /* of an embedding, floats */
 } GstFacerecEmbedEngine;
 
-/* model may be a .face file, also with "raw:" in front (models/faceembedder.h). name, model, landmark_model: NULL or "" for the defaults. On failure, too, self is to be closed. */
+/* model may be a .face file, also with "raw:" in front (models/faceembedder.h). name, model, landmark_model: NULL or "" for the
+ * defaults. On failure, too, self is to be closed. */
 gboolean gst_facerec_embed_engine_open (GstFacerecEmbedEngine *self, const gchar *name, const gchar *model,
     const gchar *landmark_model, const FacerecEngineOptions *options, GError **error);
 void gst_facerec_embed_engine_close (GstFacerecEmbedEngine *self);

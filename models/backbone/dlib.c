@@ -73,7 +73,8 @@ check (const FacerecFaceModel *model, const gchar *path, GError **error)
   if (strcmp (sha256, model->needs_sha256) == 0)
     return TRUE;
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH, "model \"%s\" was trained on %s (SHA-256 %.12s...), but %s is %s "
-      "(%.12s...); models/fetch.sh brings the published file", model->name, model->needs_id, model->needs_sha256, path, id, sha256);
+      "(%.12s...); models/fetch.sh brings the published file", model->name, model->needs_id, model->needs_sha256, path, id,
+      sha256);
   return FALSE;
 }
 

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The bytes of a .face file, as facemodel.md lays them out: prefix, header, tensors, checksum. All numbers little-endian. */
+/* The bytes of a .face file, as facemodel.md lays them out: prefix, header, tensors, checksum. All numbers
+ * little-endian. */
 
 #define FACE_MAGIC "\211FACE\r\n\032" /* a transfer as text damages it, and then it is seen at once */
 #define FACE_MAGIC_BYTES 8
@@ -17,11 +18,13 @@ G_BEGIN_DECLS
 #define FACE_MAX_HEADER_BYTES (1u << 20)
 #define FACE_MAX_TENSORS 1024
 
-/* In front of the names of the backbone's tensors; the head's own are "head/mean", "head/deviation", "head/0/weights", "head/0/bias". */
+/* In front of the names of the backbone's tensors; the head's own are "head/mean", "head/deviation",
+ * "head/0/weights", "head/0/bias". */
 #define FACE_BACKBONE_PREFIX "backbone/"
 #define FACE_HEAD_PREFIX "head/"
 
-/* What the header says: the model without any number of its tensors, and their names and dimensions in the order of the file. */
+/* What the header says: the model without any number of its tensors, and their names and dimensions in the order of
+ * the file. */
 typedef struct {
   FacerecFaceModel *model; /* its head, if any, has layers of the right sizes but of zeros */
   GArray *tensors;         /* FacerecTensor without values */
@@ -30,13 +33,14 @@ typedef struct {
 void face_header_clear (FaceHeader *header);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FaceHeader, face_header_clear)
 
-/* The model's header as text, and its tensors, borrowed, in the order in which the header names them: FacerecTensor whose name alone
- * is owned by the array. (transfer full) */
+/* The model's header as text, and its tensors, borrowed, in the order in which the header names them: FacerecTensor
+ * whose name alone is owned by the array. (transfer full) */
 gchar *face_header_write (const FacerecFaceModel *model, GArray *tensors);
 /* The tensors alone. (transfer full) */
 GArray *face_header_list_tensors (const FacerecFaceModel *model);
 
-/* text of length bytes, not terminated; budget: how many numbers the file holds, which bounds what memory is taken. FALSE: error says what is wrong with it; header to be cleared all the same. */
+/* text of length bytes, not terminated; budget: how many numbers the file holds, which bounds what memory is taken.
+ * FALSE: error says what is wrong with it; header to be cleared all the same. */
 gboolean face_header_parse (const gchar *text, gsize length, gsize budget, FaceHeader *header, GError **error);
 
 /* A problem of a model's header: FACEREC_ERROR_READ. Returns FALSE. */

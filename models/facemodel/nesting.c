@@ -4,8 +4,8 @@
 
 #define MAX_DEPTH 32
 
-/* Brackets within strings count as well: what a comment or a broken quote hides must not get through, and nobody's notes hold
- * more than a few that are not closed. */
+/* Brackets within strings count as well: what a comment or a broken quote hides must not get through, and nobody's
+ * notes hold more than a few that are not closed. */
 gboolean
 face_json_is_shallow (const gchar *text, gsize length)
 {

@@ -189,8 +189,8 @@ parse (const guint8 *data, gsize size, GError **error)
 
   if (!check_prefix (data, size, &header_bytes, &tensor_bytes, error)
       || !check_extent (size, header_bytes, tensor_bytes, error) || !check_sum (data, size, error)
-      || !face_header_parse ((const gchar *) data + FACE_PREFIX_BYTES, header_bytes, (gsize) (tensor_bytes / sizeof (gfloat)), &header,
-          error)
+      || !face_header_parse ((const gchar *) data + FACE_PREFIX_BYTES, header_bytes,
+          (gsize) (tensor_bytes / sizeof (gfloat)), &header, error)
       || !check_total (&header, tensor_bytes, error))
     return NULL;
   all = take_tensors (&header, data + FACE_PREFIX_BYTES + header_bytes, error);

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* output[i] = row i of matrix (rows x columns) times vector, + bias[i] unless bias is NULL. Sixteen sums of 32 bits a row, added
- * in one order: the same bits on every CPU. */
+/* output[i] = row i of matrix (rows x columns) times vector, + bias[i] unless bias is NULL. Sixteen sums of 32 bits a
+ * row, added in one order: the same bits on every CPU. */
 void facerec_head_multiply (const gfloat *matrix, guint rows, guint columns, const gfloat *vector, const gfloat *bias,
     gfloat *output);
 

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Xception's architecture, told once: whoever wants to make something of it visits its layers in the order of computation. A batch
- * norm follows every convolution and separable convolution. */
+/* Xception's architecture, told once: whoever wants to make something of it visits its layers in the order of
+ * computation. A batch norm follows every convolution and separable convolution. */
 
 typedef struct {
   const gchar *name;

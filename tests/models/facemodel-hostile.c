@@ -7,8 +7,8 @@
 
 #include "models/facemodel.h"
 
-/* Files by hand, byte by byte as facemodel.md describes them, with a right checksum unless the case is about it: what is refused is
- * refused for the reason that is meant. */
+/* Files by hand, byte by byte as facemodel.md describes them, with a right checksum unless the case is about it: what
+ * is refused is refused for the reason that is meant. */
 
 #define PREFIX 24
 #define CHECKSUM 32
@@ -187,7 +187,7 @@ static const Case cases[] = {
   { "{" ABOUT "," BACKBONE ",\"tensors\":[{\"name\":\"backbone/t\",\"shape\":[1,1,1,1,1]}]}", "more than 4 entries", 1 },
   { "{" ABOUT "," BACKBONE ",\"tensors\":[{\"name\":\"backbone/t\",\"shape\":[65536,65536,65536,65536]}]}", "no shape", 0 },
   { "{" ABOUT "," BACKBONE ",\"tensors\":[{\"name\":\"backbone/t\",\"shape\":[4611686018427387905]}]}", "no shape", 4 },
-  { "{" ABOUT "," BACKBONE ",\"tensors\":[{\"name\":\"backbone/t\",\"shape\":[3]}]}", "tells of 12 bytes of tensors, it has 8", 2 },
+  { "{" ABOUT "," BACKBONE ",\"tensors\":[{\"name\":\"backbone/t\",\"shape\":[3]}]}", "12 bytes of tensors, it has 8", 2 },
   { "{" ABOUT "," BACKBONE ",\"tensors\":[{\"name\":\"backbone/t\",\"shape\":[1]},{\"name\":\"backbone/t\",\"shape\":[1]}]}",
     "two tensors \"backbone/t\"", 2 },
   { "{" ABOUT "," BACKBONE ",\"tensors\":[{\"name\":\"back bone\",\"shape\":[1]}]}", "printable ASCII", 1 },

@@ -98,7 +98,8 @@ convolve (const Network *network, const gchar *layer, const gchar *part, guint s
       for (guint ky = 0; ky < extent; ky++)
         for (guint kx = 0; kx < extent; kx++)
           for (guint i = 0; i < in; i++)
-            accumulate (place (&result, (gint) y, (gint) x), place (picture, (gint) (y * stride + ky), (gint) (x * stride + kx))[i],
+            accumulate (place (&result, (gint) y, (gint) x),
+                place (picture, (gint) (y * stride + ky), (gint) (x * stride + kx))[i],
                 kernel->values + ((gsize) (ky * extent + kx) * in + i) * out, out);
   replace (picture, result);
 }

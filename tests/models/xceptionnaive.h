@@ -4,9 +4,9 @@
 
 #include "models/tensors.h"
 
-/* Xception written down once more, straight from keras-applications' definition, in double precision, batch norms where they are,
- * with nothing taken from models/ but the weights: what models/xception.c is compared with. And what it is when one of the mistakes
- * is made that others have made. */
+/* Xception written down once more, straight from keras-applications' definition, in double precision, batch norms
+ * where they are, with nothing taken from models/ but the weights: what models/xception.c is compared with. And what
+ * it is when one of the mistakes is made that others have made. */
 typedef enum {
   XCEPTION_RIGHT,
   XCEPTION_SYMMETRIC_POOLS,   /* pools pad one row and column on each side, whatever the size */
