@@ -160,7 +160,8 @@ append_totals (GString *html, const BatchPageData *data)
   append_number (html, data->films->len, "film", "films", "films");
   append_duration (html, duration_ns);
   append_number (html, batch_page_data_count (data, BATCH_PAGE_PERSON), "person", "people", "people");
-  append_number (html, n_strangers, "stranger", "strangers", "strangers");
+  if (n_strangers)
+    append_number (html, n_strangers, "stranger", "strangers", "strangers");
   append_number (html, data->spans->len, "appearance", "appearances", "spans");
   append_number (html, n_faces, "face found", "faces found", "faces");
   if (n_bad)
