@@ -68,23 +68,41 @@ function cannotPlay(player, film) {
     'This browser does not play ', nameOf(film.name), '. The commands below do.'));
 }
 
-function playerOf(film, span) {
-  const player = make('div', { className: 'player' });
-  if (NEVER.test(film.path)) {
+// What there is to play, the film itself first: {label, address}.
+function sourcesOf(film) {
+  const sources = [];
+  if (!NEVER.test(film.path))
+    sources.push({ label: 'The film', address: film.link });
+  if (film.annotated)
+    sources.push({ label: 'With names', address: `${film.folder}/${film.annotated}` });
+  return sources;
+}
+
+// Plays a source from a time on; tries the next one when it cannot.
+function play(player, film, sources, number, at) {
+  if (number >= sources.length) {
     cannotPlay(player, film);
-    return player;
+    return;
   }
-  const at = span.from / 1000;
+  const next = () => play(player, film, sources, number + 1, at);
   const video = make('video', { controls: true, preload: 'metadata', muted: true, playsInline: true });
   video.addEventListener('loadedmetadata', () => {
     if (!video.videoWidth)
-      cannotPlay(player, film);
+      next();
     else if (Math.abs(video.currentTime - at) > 0.05)
       video.currentTime = at;
   });
-  video.addEventListener('error', () => cannotPlay(player, film));
-  video.src = `${film.link}#t=${at}`;
-  player.append(video);
+  video.addEventListener('error', next);
+  video.src = `${sources[number].address}#t=${at}`;
+  const choices = sources.length < 2 ? '' : make('div', { className: 'choices' }, ...sources.map((source, other) =>
+    make('button', { type: 'button', className: 'button', textContent: source.label, 'aria-pressed': String(other === number),
+      onclick: () => play(player, film, sources, other, video.currentTime || at) })));
+  player.replaceChildren(video, choices);
+}
+
+function playerOf(film, span) {
+  const player = make('div', { className: 'player' });
+  play(player, film, sourcesOf(film), 0, span.from / 1000);
   return player;
 }
 
@@ -128,14 +146,12 @@ function showMoment(span) {
     opener = document.activeElement;
   document.querySelectorAll('.bar.open').forEach(bar => bar.classList.remove('open'));
   document.querySelectorAll(`.bar[data-span="${span.number}"]`).forEach(bar => bar.classList.add('open'));
-  const annotated = film.annotated && make('p', {}, make('a', { href: `${film.folder}/${film.annotated}#t=${at}`,
-    target: '_blank', rel: 'noopener', textContent: 'The film with names drawn into it' }));
   moment.replaceChildren(
     make('div', { className: 'top' }, pictureFor(who, span),
       make('div', { className: 'who' }, nameOf(who.title, 'h2'), make('p', { className: 'dim' }, nameOf(film.name))),
       make('button', { type: 'button', className: 'button close', textContent: '×', title: 'Close (Escape)',
         'aria-label': 'Close', onclick: hideMoment })),
-    stepsOf(span), playerOf(film, span), factsOf(span), annotated || '',
+    stepsOf(span), playerOf(film, span), factsOf(span),
     make('h3', { textContent: 'Play it elsewhere' }),
     commandOf(`mpv --start=${at} ${shellWord(path)}`), commandOf(`ffplay -ss ${at} ${shellWord(path)}`));
   moment.dataset.span = span.number;
