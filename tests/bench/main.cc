@@ -19,6 +19,11 @@ const bench::Part parts[] = {
   { "embedding", "faces to embeddings against dlib's ResNet", true, bench::run_embedding },
   { "hog", "frontal faces of a small frame against dlib's HOG detector", true, bench::run_hog },
   { "cnn", "any faces of a small frame against dlib's CNN detector", true, bench::run_cnn },
+#ifdef HAVE_DNNL
+  { "xception", "Xception's forward pass against im2col and OpenBLAS", true, bench::run_xception },
+#else
+  { "xception", "Xception's forward pass", true, nullptr, "built without oneDNN" },
+#endif
   { "search", "one face and eight against a million enrolled ones, against FAISS and a plain loop", true, bench::run_search },
   { "load", "a gallery of a million faces against reading its file", true, bench::run_load },
   { "overhead", "a large frame without faces against what HOG takes for it", true, bench::run_overhead },

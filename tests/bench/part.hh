@@ -35,6 +35,7 @@ void run_batch (const Options &options, Report &report);
 void run_overhead (const Options &options, Report &report);
 void run_profile (const Options &options, Report &report);
 void run_queues (const Options &options, Report &report);
+void run_xception (const Options &options, Report &report);
 void run_scaling (const Options &options, Report &report);
 
 } // namespace bench
