@@ -18,7 +18,8 @@ public:
   /* network is borrowed. */
   explicit PlainNetwork (const FacerecNetwork *network);
 
-  /* picture: size x size x channels, normalised. Returns height x width x channels of the last layer, valid until the next run. */
+  /* picture: size x size x channels, normalised. Returns height x width x channels of the last layer, valid until the next
+   * run. */
   const std::vector<float> &run (const std::vector<float> &picture, unsigned size);
 
 private:
