@@ -107,7 +107,7 @@ tell_enrolled (GstFacerecEnroll *self, const GstFacerecEnrolJob *job, const GstF
       G_TYPE_STRING, kind_of (job->negative), "faces", G_TYPE_UINT, outcome->n_stored, "quality", G_TYPE_DOUBLE,
       (gdouble) best->quality, "known-as", G_TYPE_STRING, outcome->known_as, "track-id", G_TYPE_UINT64, job->track_id, NULL);
 
-  gst_facerec_message_set_text (structure, "db", job->db);
+  gst_facerec_message_set_text (structure, "db", job->shown_db);
   GST_INFO_OBJECT (self, "%u faces: %" GST_PTR_FORMAT, outcome->n_stored, structure);
   gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }
@@ -117,12 +117,13 @@ static void
 tell_refused (GstFacerecEnroll *self, const gchar *db, const gchar *identity, gboolean negative, guint64 track_id,
     const gchar *reason, const GError *error)
 {
+  g_autofree gchar *shown_db = db ? facerec_gallery_display_name (db) : NULL;
   GstStructure *structure = gst_structure_new ("face-not-enrolled", "kind", G_TYPE_STRING, kind_of (negative),
       "reason", G_TYPE_STRING, reason, "track-id", G_TYPE_UINT64, track_id, NULL);
 
   gst_facerec_message_set_text (structure, "identity", identity);
   gst_facerec_message_set_text (structure, "text", error->message);
-  gst_facerec_message_set_text (structure, "db", db);
+  gst_facerec_message_set_text (structure, "db", shown_db);
   gst_facerec_analysis_post_error (GST_FACEREC_ANALYSIS (self), GST_MESSAGE_WARNING, error);
   gst_element_post_message (GST_ELEMENT (self), gst_message_new_element (GST_OBJECT (self), structure));
 }
@@ -175,6 +176,7 @@ enrol (GstFacerecEnroll *self)
     return;
   }
   job->db = g_strdup (self->wanted.db);
+  job->shown_db = facerec_gallery_display_name (job->db);
   job->identity = g_strdup (self->wanted.identity);
   job->negative = self->wanted.negative;
   job->track_id = gst_facerec_enrol_collection_get_track (self->collection);
@@ -483,7 +485,8 @@ static void
 install_properties (GObjectClass *klass)
 {
   g_object_class_install_property (klass, PROP_DB,
-      g_param_spec_string ("db", "Gallery", "File that people are enrolled in; made when it does not exist", NULL,
+      g_param_spec_string ("db", "Gallery",
+          "File that people are enrolled in, or postgresql://… of a server; made when it does not exist", NULL,
           PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_IDENTITY,
       g_param_spec_string ("identity", "Identity",

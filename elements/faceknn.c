@@ -453,7 +453,8 @@ install_properties (GObjectClass *klass)
 {
   g_object_class_install_property (klass, PROP_DB,
       g_param_spec_string ("db", "Gallery",
-          "File of enrolled people, made by gst-facerec enroll; read again when it changes or another one is set", NULL,
+          "File of enrolled people, made by gst-facerec enroll, or postgresql://… of a server; read again when it changes or "
+          "another one is set", NULL,
           PLAYING_FLAGS));
   g_object_class_install_property (klass, PROP_K,
       g_param_spec_uint ("k", "Neighbours", "How many nearest enrolled faces vote for the name", 1, 1000, default_rule.k,

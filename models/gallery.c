@@ -2,11 +2,29 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/gallery/backend.h"
 
+#include "models/gallery/address.h"
+
 #include <sys/stat.h>
 
 /* A file written this short ago may be written again without its time moving: the kernel's clock ticks every 1..10
  * ms. */
 #define RACY_NS (50 * G_GINT64_CONSTANT (1000000))
+
+/* NULL: error is set. */
+static const FacerecGalleryBackend *
+find_backend (const gchar *path, GError **error)
+{
+  if (!facerec_gallery_is_shared (path))
+    return &facerec_gallery_sqlite;
+#ifdef HAVE_POSTGRES
+  return &facerec_gallery_postgres;
+#else
+  g_autofree gchar *name = facerec_gallery_display_name (path);
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE,
+      "%s: this build knows no PostgreSQL: install libpq-dev and build with -Dpostgres=enabled", name);
+  return NULL;
+#endif
+}
 
 FacerecGallery *
 facerec_gallery_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, guint dimensions,
@@ -21,24 +39,24 @@ facerec_gallery_open (const gchar *path, FacerecGalleryMode mode, const gchar *m
     return NULL;
   }
   if (mode == FACEREC_GALLERY_CREATE && (dimensions < 1 || dimensions > FACEREC_MAX_DIMENSIONS)) {
+    g_autofree gchar *name = facerec_gallery_display_name (path);
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: embeddings of %u values cannot be kept, only 1..%d",
-        path, dimensions, FACEREC_MAX_DIMENSIONS);
+        name, dimensions, FACEREC_MAX_DIMENSIONS);
     return NULL;
   }
-  /* One backend so far; another would be told by its kind of path. */
-  const FacerecGalleryBackend *backend = &facerec_gallery_sqlite;
-  g_autoptr (FacerecGallery) self = backend->open (path, mode, model_id, dimensions, error);
+  const FacerecGalleryBackend *backend = find_backend (path, error);
+  g_autoptr (FacerecGallery) self = backend != NULL ? backend->open (path, mode, model_id, dimensions, error) : NULL;
   if (self == NULL)
     return NULL;
   if (model_id != NULL && g_strcmp0 (model_id, self->model_id) != 0) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH,
         "%s: was made with the model '%s', the faces come from '%s': enrol anew, or use the model it was made with",
-        path, self->model_id, model_id);
+        self->path, self->model_id, model_id);
     return NULL;
   }
   if (dimensions != 0 && dimensions != self->dimensions) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH,
-        "%s: holds embeddings of %u values, made with the model '%s', those of '%s' have %u", path, self->dimensions,
+        "%s: holds embeddings of %u values, made with the model '%s', those of '%s' have %u", self->path, self->dimensions,
         self->model_id, model_id != NULL ? model_id : "this model", dimensions);
     return NULL;
   }
@@ -252,6 +270,23 @@ facerec_gallery_foreach_face (FacerecGallery *self, const gchar *person, Facerec
     return FALSE;
   }
   return TRUE;
+}
+
+gboolean
+facerec_gallery_listen (FacerecGallery *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  if (self->backend->listen != NULL)
+    return self->backend->listen (self, error);
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: nobody tells of changes of a file", self->path);
+  return FALSE;
+}
+
+FacerecGalleryChange
+facerec_gallery_wait (FacerecGallery *self, guint timeout_ms, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->backend->wait != NULL, FACEREC_GALLERY_CHANGE_NONE);
+  return self->backend->wait (self, timeout_ms, error);
 }
 
 static guint64

@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* Enrolled people on disk: one SQLite file whatever its name, mode 0600, crash-safe; models/gallery.md describes it.
- * All strings are UTF-8. Not thread-safe: one object per thread. Several processes may open one file. */
+/* Enrolled people on disk: one SQLite file whatever its name, mode 0600, crash-safe; or shared by machines, in a database
+ * of a PostgreSQL server whose address is given in the path's place: postgresql://…, all that libpq knows. models/gallery.md
+ * describes both. All strings are UTF-8. Not thread-safe: one object per thread. Several processes may open one gallery. */
 typedef struct _FacerecGallery FacerecGallery;
 
 typedef enum {
@@ -35,9 +36,19 @@ typedef struct {
   gint64 time_us;        /* Unix time of enrolment, microseconds */
 } FacerecGalleryFace;
 
+/* Whether path is the address of a server, postgresql://… or postgres://…, and no file. */
+gboolean facerec_gallery_is_shared (const gchar *path);
+/* path as it may be told to anybody, which is what errors and messages do: an address without its password. (transfer
+ * full) */
+gchar *facerec_gallery_display_name (const gchar *path);
+
 /* Errors: NOT_FOUND; OPEN for what is no readable regular file (nothing waits on a FIFO); READ for a file that is no
  * gallery, of another version, or changed beyond its schema; WRITE and NO_SPACE when it cannot be made. model_id
- * NULL: whatever the file was made with; else a file of another model is refused (MISMATCH, both ids named). */
+ * NULL: whatever the file was made with; else a file of another model is refused (MISMATCH, both ids named).
+ * Of a server: NOT_FOUND where no gallery has been made in the database; OPEN when it cannot be reached, has no such
+ * database or lets nobody in; UNAVAILABLE in a build without libpq. Nothing waits for ever: connecting takes 5 s for each
+ * of its addresses (connect_timeout of the address says otherwise), an answer 10 s. What was begun when the connection
+ * breaks is undone and fails; the next call connects again. */
 FacerecGallery *facerec_gallery_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id,
     guint dimensions, GError **error);
 void facerec_gallery_close (FacerecGallery *self);
@@ -123,7 +134,26 @@ FacerecEncodings *facerec_gallery_load (FacerecGallery *self, GError **error);
  * none) the result is the same to the bit. */
 FacerecEncodings *facerec_gallery_reload (FacerecGallery *self, const FacerecEncodings *base, gboolean by_ids,
     FacerecWorkers *workers, GError **error);
-/* Changes whenever anybody has committed a change to the file at path, or replaced it; may change a few times more
+/* Appends what is in the gallery to sum: equal galleries give equal sums. Of a file, its bytes; of a server, what naming
+ * depends on: model, people, and faces by id. */
+gboolean facerec_gallery_digest (const gchar *path, GChecksum *sum, GError **error);
+
+/* ---- being told of changes ---- */
+
+/* Of a gallery that is shared: the server tells. From listen on every change that is committed by anybody, by our programs
+ * or by hand, is noticed by the next wait. The object is for reading only then, and does not connect again by itself. */
+typedef enum {
+  FACEREC_GALLERY_CHANGE_NONE,
+  FACEREC_GALLERY_CHANGE_ROWS,   /* faces or people have come, gone, or are called otherwise: reload may go by ids */
+  FACEREC_GALLERY_CHANGE_VALUES, /* faces may have other values under the same ids */
+  FACEREC_GALLERY_CHANGE_LOST,   /* there is no connection any more; error is set */
+} FacerecGalleryChange;
+/* FACEREC_ERROR_ARGUMENT for a file. */
+gboolean facerec_gallery_listen (FacerecGallery *self, GError **error);
+/* Waits at most that long. */
+FacerecGalleryChange facerec_gallery_wait (FacerecGallery *self, guint timeout_ms, GError **error);
+
+/* Of a file. Changes whenever anybody has committed a change to the file at path, or replaced it; may change a few times more
  * within 50 ms after that. Cheap enough to ask four times a second (one stat). 0 when there is no such file. */
 guint64 facerec_gallery_stamp (const gchar *path);
 

@@ -174,7 +174,7 @@ print_summary (Enroll *self)
 {
   const guint *counts = enrolment_get_counts (self->enrolment);
   g_autofree gchar *text = enrol_report_counts (counts);
-  g_autofree gchar *shown = output_printable (self->options->gallery);
+  g_autofree gchar *name = facerec_gallery_display_name (self->options->gallery), *shown = output_printable (name);
 
   if (self->options->mistaken)
     output_note ("%s %u photos of people who are not %s: %s", interrupted ? "Interrupted after" : "Looked at", self->n_done,

@@ -58,6 +58,7 @@ enrolment_new (const gchar *path, gboolean negatives, gboolean json, gboolean qu
 gboolean
 enrolment_check_person (Enrolment *self, const gchar *identity, GError **error)
 {
+  g_autofree gchar *shown = facerec_gallery_display_name (self->path);
   g_autoptr (GPtrArray) people = NULL;
 
   if (self->gallery && !(people = facerec_gallery_list_people (self->gallery, error)))
@@ -69,7 +70,7 @@ enrolment_check_person (Enrolment *self, const gchar *identity, GError **error)
       return TRUE;
   }
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT,
-      "%s: nobody is called \"%s\"; --not-this-person wants the name that was given by mistake", self->path, identity);
+      "%s: nobody is called \"%s\"; --not-this-person wants the name that was given by mistake", shown, identity);
   return FALSE;
 }
 

@@ -161,10 +161,10 @@ tell_gallery (const LiveGallery *gallery, gboolean keys)
   g_autofree gchar *faces = output_count (gallery->n_faces, "face", NULL);
 
   if (gallery->stand_in)
-    output_note ("No gallery yet at %s: everybody is unknown. %s", gallery->path, keys
+    output_note ("No gallery yet at %s: everybody is unknown. %s", gallery->name, keys
         ? "The key e enrols the face in view." : "gst-facerec enroll makes one from photos.");
   else
-    output_note ("%s: %s, %s.", gallery->path, people, faces);
+    output_note ("%s: %s, %s.", gallery->name, people, faces);
 }
 
 /* A warning only: whom it names may be enrolled later. */
@@ -176,7 +176,7 @@ check_hidden (const gchar *rule, const LiveGallery *gallery)
 
   if (!nobody)
     return;
-  reason = g_strdup_printf ("nobody in %s is called '%s'; the rules are unknown, known, all, or names", gallery->path,
+  reason = g_strdup_printf ("nobody in %s is called '%s'; the rules are unknown, known, all, or names", gallery->name,
       nobody);
   output_problem ("--hide", reason);
 }

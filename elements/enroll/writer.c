@@ -28,6 +28,7 @@ gst_facerec_enrol_job_free (GstFacerecEnrolJob *job)
   if (!job)
     return;
   g_free (job->db);
+  g_free (job->shown_db);
   g_free (job->identity);
   g_free (job->model_id);
   g_free (job->source);
@@ -80,7 +81,7 @@ check_mistaken_name (Task *task, const GPtrArray *people, GError **error)
     return TRUE;
   task->reason = "unknown-name";
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT,
-      "%s: nobody is called '%s': not-this-person wants the name that was given by mistake", task->job->db,
+      "%s: nobody is called '%s': not-this-person wants the name that was given by mistake", task->job->shown_db,
       task->job->identity);
   return FALSE;
 }
@@ -139,7 +140,7 @@ find_news (Task *task, const GPtrArray *people, GError **error)
     return TRUE;
   task->reason = "duplicate";
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: '%s' has these faces already: turn the head, or come "
-      "again in another light", task->job->db, task->person);
+      "again in another light", task->job->shown_db, task->person);
   return FALSE;
 }
 

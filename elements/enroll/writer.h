@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef struct _GstFacerecEnrolWriter GstFacerecEnrolWriter;
 
 typedef struct {
-  gchar *db, *identity;
+  gchar *db, *shown_db; /* as it is, and as people may see it */
+  gchar *identity;
   gboolean negative;  /* samples of somebody who is not identity */
   guint64 track_id;   /* GST_FACEREC_NO_TRACK: none */
   gchar *model_id;    /* of the embeddings */

@@ -8,6 +8,11 @@
 /* Fewer faces than this are read again as fast as anybody can notice. */
 #define MANY_FACES 65536
 #define QUIET_US (5 * G_USEC_PER_SEC)
+/* Between attempts to reach a server that is away. */
+#define MIN_PAUSE_US (G_USEC_PER_SEC / 4)
+#define MAX_PAUSE_US (5 * G_USEC_PER_SEC)
+/* A server that says nothing holds up nobody who wants to end. */
+#define MAX_END_US (3 * G_USEC_PER_SEC)
 
 struct _GstFacerecGalleryWatch {
   GstFacerecGalleryWatchFunc func;
@@ -16,9 +21,11 @@ struct _GstFacerecGalleryWatch {
 
   GMutex lock;
   GCond changed; /* one of those below */
+  guint n_users; /* whoever made it, and the thread: the last one frees it */
   gchar *path;
   gboolean path_changed;
   gboolean stop;
+  gboolean telling; /* func is being called */
 };
 
 FacerecEncodings *
@@ -66,60 +73,190 @@ wait_for_turn (GstFacerecGalleryWatch *self, gchar **path, gboolean *path_change
 typedef struct {
   GstFacerecGalleryWatch *watch;
   gchar *path;
-  guint64 stamp;
   FacerecEncodings *encodings; /* last read from path; NULL: none yet */
+  /* Of a file. */
+  guint64 stamp;
   gint64 check_us; /* when what was read by ids is to be read value by value; 0: not at all */
+  /* Of a server. */
+  FacerecGallery *server; /* listens; NULL: there is no connection */
+  gint64 retry_us;        /* when to connect next */
+  gint64 pause_us;        /* until the attempt after that */
+  gboolean is_away;       /* and that has been told */
 } State;
 
 static void
-state_free (State *state)
+forget_path (State *state)
 {
-  facerec_encodings_unref (state->encodings);
-  g_free (state->path);
-  g_free (state);
+  g_clear_pointer (&state->encodings, facerec_encodings_unref);
+  g_clear_pointer (&state->server, facerec_gallery_close);
+  state->stamp = 0;
+  state->check_us = state->retry_us = 0;
+  state->pause_us = MIN_PAUSE_US;
+  state->is_away = FALSE;
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (State, state_free)
+static void
+tell (State *state, FacerecEncodings *encodings, const GError *error)
+{
+  GstFacerecGalleryWatch *self = state->watch;
+
+  g_mutex_lock (&self->lock);
+  self->telling = !self->stop;
+  g_mutex_unlock (&self->lock);
+  if (!self->telling)
+    return;
+  self->func (state->path, encodings, error, self->user_data);
+  g_mutex_lock (&self->lock);
+  self->telling = FALSE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+}
+
+/* What was read takes the place of what was known. */
+static void
+take (State *state, FacerecEncodings *encodings, gboolean tell_news_only)
+{
+  gboolean is_news = !state->encodings || !facerec_encodings_equal (encodings, state->encodings);
+
+  facerec_encodings_unref (state->encodings);
+  state->encodings = facerec_encodings_ref (encodings);
+  if (is_news || !tell_news_only)
+    tell (state, encodings, NULL);
+}
+
+/* ---- a file ---- */
 
 static void
 read_again (State *state, gboolean by_ids, gboolean tell_news_only)
 {
-  GstFacerecGalleryWatch *self = state->watch;
   g_autoptr (GError) error = NULL;
   g_autoptr (FacerecEncodings) encodings = gst_facerec_gallery_read (state->path, state->encodings, by_ids, NULL, &error);
-  gboolean is_news = !encodings || !state->encodings || !facerec_encodings_equal (encodings, state->encodings);
+
+  if (encodings)
+    take (state, encodings, tell_news_only);
+  else
+    tell (state, NULL, error);
+}
+
+static void
+look_at_file (State *state, gboolean path_changed)
+{
+  /* Asked before reading: what is committed meanwhile changes the stamp once more. */
+  guint64 stamp = state->path && *state->path ? facerec_gallery_stamp (state->path) : 0;
+
+  if (stamp != state->stamp || path_changed) {
+    gboolean by_ids = state->encodings && facerec_encodings_get_n_faces (state->encodings) >= MANY_FACES;
+
+    state->stamp = stamp;
+    read_again (state, by_ids, FALSE);
+    state->check_us = by_ids ? g_get_monotonic_time () + QUIET_US : 0;
+  } else if (state->check_us && g_get_monotonic_time () >= state->check_us) {
+    state->check_us = 0;
+    read_again (state, FALSE, TRUE);
+  }
+}
+
+/* ---- a server ---- */
+
+/* Told once; the people before stay until it is back. */
+static void
+miss_server (State *state, const GError *error)
+{
+  g_clear_pointer (&state->server, facerec_gallery_close);
+  state->retry_us = g_get_monotonic_time () + state->pause_us;
+  state->pause_us = MIN (2 * state->pause_us, MAX_PAUSE_US);
+  if (!state->is_away)
+    tell (state, NULL, error);
+  state->is_away = TRUE;
+}
+
+static void
+read_server (State *state, gboolean by_ids, gboolean tell_news_only)
+{
+  g_autoptr (GError) error = NULL, lost = NULL;
+  g_autoptr (FacerecEncodings) encodings = facerec_gallery_reload (state->server, state->encodings, by_ids, NULL, &error);
 
   if (encodings) {
-    facerec_encodings_unref (state->encodings);
-    state->encodings = facerec_encodings_ref (encodings);
+    state->pause_us = MIN_PAUSE_US;
+    state->is_away = FALSE;
+    take (state, encodings, tell_news_only);
+  } else if (facerec_gallery_wait (state->server, 0, &lost) == FACEREC_GALLERY_CHANGE_LOST) {
+    miss_server (state, lost);
+  } else {
+    /* It is there, what is in it cannot be used: until the next change. */
+    tell (state, NULL, error);
   }
-  if (is_news || !tell_news_only)
-    self->func (state->path, encodings, error, self->user_data);
+}
+
+/* It listens before it reads, so that nothing falls between; and what was known is compared value by value. */
+static void
+seek_server (State *state, gboolean path_changed)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_get_monotonic_time () < state->retry_us)
+    return;
+  state->server = facerec_gallery_open (state->path, FACEREC_GALLERY_READ, NULL, 0, &error);
+  if (state->server && facerec_gallery_listen (state->server, &error))
+    read_server (state, FALSE, !path_changed && !state->is_away);
+  else
+    miss_server (state, error);
+}
+
+static void
+look_at_server (State *state, gboolean path_changed)
+{
+  g_autoptr (GError) error = NULL;
+  FacerecGalleryChange change;
+
+  if (!state->server) {
+    seek_server (state, path_changed);
+    return;
+  }
+  change = facerec_gallery_wait (state->server, 0, &error);
+  if (change == FACEREC_GALLERY_CHANGE_LOST)
+    miss_server (state, error);
+  else if (change != FACEREC_GALLERY_CHANGE_NONE)
+    read_server (state, change == FACEREC_GALLERY_CHANGE_ROWS, FALSE);
+}
+
+/* ---- the thread ---- */
+
+static void
+leave (GstFacerecGalleryWatch *self)
+{
+  gboolean is_last;
+
+  g_mutex_lock (&self->lock);
+  is_last = --self->n_users == 0;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
+  if (!is_last)
+    return;
+  g_cond_clear (&self->changed);
+  g_mutex_clear (&self->lock);
+  g_free (self->path);
+  g_free (self);
 }
 
 static gpointer
 run (gpointer data)
 {
-  g_autoptr (State) state = data;
+  State *state = data;
   gboolean path_changed;
 
   while (wait_for_turn (state->watch, &state->path, &path_changed)) {
-    /* Asked before reading: what is committed meanwhile changes the stamp once more. */
-    guint64 stamp = state->path && *state->path ? facerec_gallery_stamp (state->path) : 0;
-
     if (path_changed)
-      g_clear_pointer (&state->encodings, facerec_encodings_unref);
-    if (stamp != state->stamp || path_changed) {
-      gboolean by_ids = state->encodings && facerec_encodings_get_n_faces (state->encodings) >= MANY_FACES;
-
-      state->stamp = stamp;
-      read_again (state, by_ids, FALSE);
-      state->check_us = by_ids ? g_get_monotonic_time () + QUIET_US : 0;
-    } else if (state->check_us && g_get_monotonic_time () >= state->check_us) {
-      state->check_us = 0;
-      read_again (state, FALSE, TRUE);
-    }
+      forget_path (state);
+    if (facerec_gallery_is_shared (state->path))
+      look_at_server (state, path_changed);
+    else
+      look_at_file (state, path_changed);
   }
+  forget_path (state);
+  g_free (state->path);
+  leave (state->watch);
+  g_free (state);
   return NULL;
 }
 
@@ -133,9 +270,11 @@ gst_facerec_gallery_watch_new (const gchar *path, guint64 stamp, FacerecEncoding
   self->func = func;
   self->user_data = user_data;
   self->path = g_strdup (path);
+  self->n_users = 2;
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
-  *state = (State) { self, g_strdup (path), stamp, facerec_encodings_ref (encodings), 0 };
+  *state = (State) { .watch = self, .path = g_strdup (path), .encodings = facerec_encodings_ref (encodings),
+    .stamp = stamp, .pause_us = MIN_PAUSE_US };
   self->thread = g_thread_new ("facerec-gallery", run, state);
   return self;
 }
@@ -154,15 +293,26 @@ gst_facerec_gallery_watch_set_path (GstFacerecGalleryWatch *self, const gchar *p
 void
 gst_facerec_gallery_watch_free (GstFacerecGalleryWatch *self)
 {
+  gint64 end_us = g_get_monotonic_time () + MAX_END_US;
+  GThread *thread;
+  gboolean has_ended;
+
   if (!self)
     return;
   g_mutex_lock (&self->lock);
   self->stop = TRUE;
-  g_cond_signal (&self->changed);
+  g_cond_broadcast (&self->changed);
+  while (self->telling)
+    g_cond_wait (&self->changed, &self->lock);
+  while (self->n_users > 1 && g_cond_wait_until (&self->changed, &self->lock, end_us)) {
+  }
+  has_ended = self->n_users == 1;
+  thread = self->thread;
   g_mutex_unlock (&self->lock);
-  g_thread_join (self->thread);
-  g_cond_clear (&self->changed);
-  g_mutex_clear (&self->lock);
-  g_free (self->path);
-  g_free (self);
+  leave (self);
+  /* One that still waits for a server ends by itself, and calls nobody. */
+  if (has_ended)
+    g_thread_join (thread);
+  else
+    g_thread_unref (thread);
 }

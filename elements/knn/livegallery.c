@@ -15,7 +15,7 @@ struct _GstFacerecLiveGallery {
   GMutex lock; /* of all below; never held while a file is read or a message is posted */
   gchar *path;
   FacerecEncodings *encodings;
-  gchar *encodings_path; /* where they were read, which path may no longer be */
+  gchar *encodings_path; /* where they were read, which path may no longer be; as people may see it */
   gchar *stream_model_id; /* of the embeddings that come; NULL before the first */
   GstFacerecGalleryWatch *watch; /* from open to close */
 };
@@ -120,9 +120,10 @@ swap_encodings (GstFacerecLiveGallery *self, FacerecEncodings *encodings, const 
 
 /* The file has changed, or another one was set. Thread of the watch. */
 static void
-on_changed (const gchar *path, FacerecEncodings *encodings, const GError *error, gpointer user_data)
+on_changed (const gchar *address, FacerecEncodings *encodings, const GError *error, gpointer user_data)
 {
   GstFacerecLiveGallery *self = user_data;
+  g_autofree gchar *path = address ? facerec_gallery_display_name (address) : NULL;
   g_autoptr (GError) mismatch = NULL;
   g_autoptr (FacerecEncodings) kept = NULL;
   const GError *reason = error;
@@ -145,6 +146,7 @@ gboolean
 gst_facerec_live_gallery_open (GstFacerecLiveGallery *self, FacerecWorkers *workers, GError **error)
 {
   g_autofree gchar *path = gst_facerec_live_gallery_dup_path (self);
+  g_autofree gchar *name = path ? facerec_gallery_display_name (path) : NULL;
   g_autoptr (FacerecEncodings) encodings = NULL;
   GstFacerecGalleryWatch *watch;
   guint64 stamp;
@@ -155,9 +157,9 @@ gst_facerec_live_gallery_open (GstFacerecLiveGallery *self, FacerecWorkers *work
     return FALSE;
   g_mutex_lock (&self->lock);
   self->encodings = facerec_encodings_ref (encodings);
-  self->encodings_path = g_strdup (path);
+  self->encodings_path = g_strdup (name);
   g_mutex_unlock (&self->lock);
-  tell (self, "loaded", path, encodings, NULL);
+  tell (self, "loaded", name, encodings, NULL);
 
   /* From here on the watch may put others in their place. */
   watch = gst_facerec_gallery_watch_new (path, stamp, encodings, on_changed, self);

@@ -15,7 +15,7 @@ typedef struct _FacerecGalleryBackend FacerecGalleryBackend;
 struct _FacerecGallery {
   const FacerecGalleryBackend *backend;
   FacerecGalleryMode mode;
-  gchar *path; /* as given, for messages */
+  gchar *path; /* for messages: facerec_gallery_display_name of what was given */
   gchar *model_id;
   guint dimensions;
 };
@@ -68,9 +68,13 @@ struct _FacerecGalleryBackend {
   FacerecGallery *(*new_reader) (FacerecGallery *self);
   /* The store's own findings, a line each, appended to lines (element-type utf8). */
   gboolean (*check) (FacerecGallery *self, GPtrArray *lines, GError **error);
+  /* NULL: nobody tells of changes. */
+  gboolean (*listen) (FacerecGallery *self, GError **error);
+  FacerecGalleryChange (*wait) (FacerecGallery *self, guint timeout_ms, GError **error);
 };
 
 extern const FacerecGalleryBackend facerec_gallery_sqlite;
+extern const FacerecGalleryBackend facerec_gallery_postgres; /* where HAVE_POSTGRES */
 
 /* NULL, or why the values cannot be an embedding: not finite, or of a norm no network makes. */
 const gchar *facerec_gallery_embedding_problem (const gfloat *values, guint dimensions);
@@ -78,6 +82,8 @@ const gchar *facerec_gallery_embedding_problem (const gfloat *values, guint dime
 const gchar *facerec_gallery_face_problem (const FacerecGalleryFace *face);
 /* NULL, or why this is no person's own threshold. NaN is fine: none. */
 const gchar *facerec_gallery_threshold_problem (gfloat own_threshold);
+/* Whether a box of the same image is that of the same face. */
+gboolean facerec_gallery_is_same_face (const FacerecGalleryFace *face, gfloat x, gfloat y, gfloat width, gfloat height);
 /* NULL, or why the name cannot be stored. */
 const gchar *facerec_gallery_name_problem (const gchar *name);
 

@@ -10,9 +10,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Two boxes of one image are one face when they share more than this part of the smaller. */
-#define SAME_FACE_OVERLAP 0.5f
-
 typedef enum {
   BEGIN,
   COMMIT,
@@ -284,18 +281,6 @@ facerec_sqlite_require_person (Gallery *self, const gchar *name, gint64 *id, Fac
   return *id != 0 || refuse (self, error, "nobody is called '%s'", name);
 }
 
-static gboolean
-is_same_face (const FacerecGalleryFace *face, gfloat x, gfloat y, gfloat width, gfloat height)
-{
-  const gfloat smaller = MIN (face->width * face->height, width * height);
-  /* Without a box an image is taken to be one face. */
-  if (!(smaller > 0))
-    return TRUE;
-  const gfloat shared_width = MIN (face->x + face->width, x + width) - MAX (face->x, x);
-  const gfloat shared_height = MIN (face->y + face->height, y + height) - MAX (face->y, y);
-  return shared_width > 0 && shared_height > 0 && shared_width * shared_height > SAME_FACE_OVERLAP * smaller;
-}
-
 /* *owner (transfer full): who has this face of this image already, NULL for nobody. */
 static gboolean
 find_duplicate (Gallery *self, const gchar *person, FacerecPersonKind kind, const FacerecGalleryFace *face, gchar **owner,
@@ -312,7 +297,7 @@ find_duplicate (Gallery *self, const gchar *person, FacerecPersonKind kind, cons
   sqlite3_bind_text (statement, 3, person, -1, SQLITE_STATIC);
   int code = SQLITE_DONE;
   while (*owner == NULL && (code = sqlite3_step (statement)) == SQLITE_ROW)
-    if (is_same_face (face, sqlite3_column_double (statement, 1), sqlite3_column_double (statement, 2),
+    if (facerec_gallery_is_same_face (face, sqlite3_column_double (statement, 1), sqlite3_column_double (statement, 2),
             sqlite3_column_double (statement, 3), sqlite3_column_double (statement, 4)))
       *owner = g_strdup ((const gchar *) sqlite3_column_text (statement, 0));
   if (*owner == NULL && code != SQLITE_DONE)

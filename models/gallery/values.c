@@ -12,6 +12,8 @@
 #define MIN_NORM 1e-3
 #define MAX_NORM 1e3
 #define MAX_THRESHOLD 100.0f
+/* Two boxes of one image are one face when they share more than this part of the smaller. */
+#define SAME_FACE_OVERLAP 0.5f
 
 /* Whether the norm is well inside of its range, which it is with all but damaged values. Sixteen sums at once, in
  * float: a value that is none makes a sum that is none. */
@@ -68,6 +70,18 @@ facerec_gallery_face_problem (const FacerecGalleryFace *face)
   if (face->sha256 != NULL && !is_sha256 (face->sha256))
     return "its SHA-256 is not 64 lower-case hex digits";
   return NULL;
+}
+
+gboolean
+facerec_gallery_is_same_face (const FacerecGalleryFace *face, gfloat x, gfloat y, gfloat width, gfloat height)
+{
+  const gfloat smaller = MIN (face->width * face->height, width * height);
+  /* Without a box an image is taken to be one face. */
+  if (!(smaller > 0))
+    return TRUE;
+  const gfloat shared_width = MIN (face->x + face->width, x + width) - MAX (face->x, x);
+  const gfloat shared_height = MIN (face->y + face->height, y + height) - MAX (face->y, y);
+  return shared_width > 0 && shared_height > 0 && shared_width * shared_height > SAME_FACE_OVERLAP * smaller;
 }
 
 const gchar *

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "models/error.h"
+#include "models/gallery.h"
 #include "pipelines/output.h"
 #include "pipelines/subcommand.h"
 
@@ -143,25 +143,6 @@ batch_options_bridge_ns (const BatchOptions *self)
   return (gint64) (self->bridge * 1e9);
 }
 
-static gboolean
-add_file (GChecksum *sum, const gchar *path, GError **error)
-{
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, &reason);
-
-  if (g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
-        "%s: there is no such gallery; 'gst-facerec enroll -o %s FOLDER' makes one", path, path);
-    return FALSE;
-  }
-  if (!file) {
-    g_propagate_prefixed_error (error, g_steal_pointer (&reason), "--db: ");
-    return FALSE;
-  }
-  g_checksum_update (sum, (const guchar *) g_mapped_file_get_contents (file), g_mapped_file_get_length (file));
-  return TRUE;
-}
-
 gchar *
 batch_options_digest (const BatchOptions *self, GError **error)
 {
@@ -185,8 +166,11 @@ batch_options_digest (const BatchOptions *self, GError **error)
   }
   if (self->annotate)
     g_checksum_update (sum, (const guchar *) "annotate", -1);
-  if (!add_file (sum, self->db, error))
+  if (!facerec_gallery_digest (self->db, sum, error)) {
+    if (error && (*error)->domain == G_FILE_ERROR)
+      g_prefix_error (error, "--db: ");
     return NULL;
+  }
   return g_strdup (g_checksum_get_string (sum));
 }
 

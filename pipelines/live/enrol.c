@@ -184,7 +184,7 @@ quote (const gchar *word)
 static gchar *
 merge_command (const LiveEnrol *self, const gchar *name, const gchar *into)
 {
-  g_autofree gchar *gallery = quote (self->gallery->path), *from = quote (name), *to = quote (into);
+  g_autofree gchar *gallery = quote (self->gallery->name), *from = quote (name), *to = quote (into);
 
   return g_strdup_printf ("gst-facerec gallery merge %s %s %s", gallery, from, to);
 }

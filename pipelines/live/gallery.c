@@ -77,6 +77,7 @@ live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id,
 
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->path = path ? g_strdup (path) : find_default ();
+  self->name = facerec_gallery_display_name (self->path);
   return open_or_stand_in (self, must_exist, model_id, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -116,5 +117,6 @@ live_gallery_free (LiveGallery *self)
   remove_stand_in (self);
   g_clear_pointer (&self->people, g_hash_table_unref);
   g_free (self->path);
+  g_free (self->name);
   g_free (self);
 }

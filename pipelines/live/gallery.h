@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * in a temporary folder, so that no file is made that nobody asked for. */
 typedef struct {
   gchar *path;      /* where it is, or will be */
+  gchar *name;      /* as people may see it */
   gchar *stand_in;  /* the empty one, NULL when there is a real one */
   gchar *folder;    /* of the stand-in */
   guint n_people, n_faces;

@@ -6,6 +6,48 @@
 
 #include <glib/gstdio.h>
 #include <sqlite3.h>
+#ifdef HAVE_POSTGRES
+#include <libpq-fe.h>
+#endif
+
+gboolean
+gallery_file_is_shared (void)
+{
+  return g_getenv ("FACEREC_TEST_POSTGRES") != NULL;
+}
+
+static gchar *
+server_address (void)
+{
+  return g_strdup_printf ("postgresql://facerec@/postgres?host=%s", g_getenv ("FACEREC_TEST_POSTGRES"));
+}
+
+/* Past what the tables themselves forbid. */
+static void
+server_sql (const gchar *address, const gchar *sql)
+{
+#ifdef HAVE_POSTGRES
+  PGconn *db = PQconnectdb (address);
+  PQclear (PQexec (db, "SET client_min_messages = error; SET session_replication_role = replica; "
+      "SET search_path = facerec, public"));
+  PGresult *result = PQexec (db, sql);
+  if (PQresultStatus (result) != PGRES_COMMAND_OK && PQresultStatus (result) != PGRES_TUPLES_OK)
+    g_error ("%s: %s", sql, PQerrorMessage (db));
+  PQclear (result);
+  PQfinish (db);
+#endif
+}
+
+gchar *
+gallery_file_path (const gchar *folder)
+{
+  if (!gallery_file_is_shared ())
+    return g_build_filename (folder, "enc.bin", NULL);
+  gchar *address = server_address ();
+  server_sql (address, "DROP SCHEMA IF EXISTS facerec CASCADE; CREATE OR REPLACE FUNCTION public.zeroblob (n integer) "
+      "RETURNS bytea LANGUAGE sql AS $$ SELECT decode (repeat ('00', n), 'hex') $$");
+  return address;
+}
 
 gchar *
 gallery_folder_new (void)
@@ -67,6 +109,12 @@ gallery_file_sql (const gchar *path, const gchar *sql)
 {
   sqlite3 *db = NULL;
   char *message = NULL;
+  if (gallery_file_is_shared ()) {
+    g_autoptr (GRegex) blob = g_regex_new ("\\bx'([0-9a-f]*)'", 0, 0, NULL);
+    g_autofree gchar *translated = g_regex_replace (blob, sql, -1, 0, "'\\\\x\\1'::bytea", 0, NULL);
+    server_sql (path, translated);
+    return;
+  }
   g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
   if (sqlite3_exec (db, sql, NULL, NULL, &message) != SQLITE_OK)
     g_error ("%s: %s", sql, message);

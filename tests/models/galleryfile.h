@@ -10,12 +10,18 @@ G_BEGIN_DECLS
 gchar *gallery_folder_new (void);
 void gallery_folder_remove (gchar *folder);
 
+/* Whether the tests run on a PostgreSQL server, the folder of whose socket is in FACEREC_TEST_POSTGRES, instead of on
+ * files. */
+gboolean gallery_file_is_shared (void);
+/* Where a gallery is to be made, in folder or on the server, where there is none yet: only one at a time there. (transfer
+ * full) */
+gchar *gallery_file_path (const gchar *folder);
 /* A good gallery at path: dimensions 8, model "model-a", people p0..p<n_people - 1> with n_faces faces each. The
  * faces of a person are near each other, those of different people not. */
 void gallery_file_make (const gchar *path, guint n_people, guint n_faces);
 /* The embedding of a face in it. */
 void gallery_file_values (guint person, guint face, gfloat *values);
-/* Runs SQL on the file as any other program could. */
+/* Runs SQL on the gallery as any other program could; x'…' is a blob. */
 void gallery_file_sql (const gchar *path, const gchar *sql);
 
 #define GALLERY_FILE_MODEL "model-a"

@@ -1,0 +1,392 @@
+/* SPDX-FileCopyrightText: 2026 The gst-facerec authors
+ * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "models/gallery/postgres-connection.h"
+
+#include "models/gallery/address.h"
+
+#include <errno.h>
+#include <math.h>
+#include <poll.h>
+#include <string.h>
+
+/* A shorter password is as good as known, and part of many words. */
+#define MIN_SECRET 4
+/* How long a server may say nothing. */
+#define SILENCE_MS 10000
+
+/* Ours where the address does not say otherwise: a server that is gone without a word is noticed, and nothing that it was
+ * asked for holds others up for long. */
+static const gchar *const default_keywords[] = { "connect_timeout", "keepalives_idle", "keepalives_interval",
+  "keepalives_count", "tcp_user_timeout", "fallback_application_name" };
+static const gchar *const default_values[] = { "5", "10", "3", "3", "15000", "gst-facerec" };
+
+/* What a commit has acknowledged is on the disk even where the server's configuration would rather be quick. The search
+ * path: nobody's table of the same name is taken for ours. */
+static const gchar set_up_sql[] =
+    "SET search_path = facerec, pg_temp; SET statement_timeout = '60s'; SET lock_timeout = '30s'; "
+    "SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = warning; "
+    "SET default_transaction_isolation = 'read committed'; SET default_transaction_deferrable = off; "
+    "SELECT set_config ('synchronous_commit', 'on', false) WHERE current_setting ('synchronous_commit') = 'off'";
+
+/* One line without the secret. (transfer full) */
+static gchar *
+clean (const FacerecPostgres *self, const gchar *text)
+{
+  g_autofree gchar *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
+  GString *cleaned = g_string_new (NULL);
+  const gchar *end = strchr (valid, '\n');
+  const gchar *const prefixes[] = { "ERROR:  ", "FATAL:  " };
+  const gchar *start = valid;
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    if (g_str_has_prefix (start, prefixes[i]))
+      start += strlen (prefixes[i]);
+  /* The first line tells what it is, later ones guess. */
+  for (const gchar *at = start; *at != '\0' && at != end; at = g_utf8_next_char (at)) {
+    const gunichar c = g_utf8_get_char (at);
+    g_string_append_unichar (cleaned, g_unichar_iscntrl (c) ? ' ' : c);
+  }
+  if (self->secret != NULL)
+    g_string_replace (cleaned, self->secret, "***", 0);
+  return g_strstrip (g_string_free (cleaned, FALSE));
+}
+
+static void
+ignore_notice (void *arg, const char *message)
+{
+}
+
+/* libpq's own words may quote what it did not understand, the password for one. (transfer full) */
+static gchar *
+explain_address (const gchar *message)
+{
+  g_autofree gchar *head = g_strndup (message, strcspn (message, "\"\n"));
+  g_strchomp (head);
+  if (g_str_has_suffix (head, ":"))
+    head[strlen (head) - 1] = '\0';
+  return g_strdup (*head != '\0' ? head : "it cannot be understood");
+}
+
+/* The password in the address; FALSE: the address makes no sense. */
+static gboolean
+read_secret (FacerecPostgres *self, const gchar *address, GError **error)
+{
+  char *message = NULL;
+  const gchar *problem = facerec_gallery_address_problem (address);
+  PQconninfoOption *options = problem == NULL ? PQconninfoParse (address, &message) : NULL;
+  if (options == NULL) {
+    g_autofree gchar *reason = problem != NULL ? g_strdup (problem) : explain_address (message != NULL ? message : "");
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: is no address of a PostgreSQL database, such as "
+        "postgresql://user@host/database: %s", self->name, reason);
+    PQfreemem (message);
+    return FALSE;
+  }
+  for (const PQconninfoOption *option = options; option->keyword != NULL; option++)
+    if (g_str_equal (option->keyword, "password") && option->val != NULL && strlen (option->val) >= MIN_SECRET)
+      self->secret = g_strdup (option->val);
+  PQconninfoFree (options);
+  return TRUE;
+}
+
+static gboolean
+fail_to_connect (FacerecPostgres *self, GError **error)
+{
+  g_autofree gchar *reason = clean (self, PQerrorMessage (self->conn));
+  const gchar *hint = PQconnectionNeedsPassword (self->conn)
+      ? "put the password into ~/.pgpass or PGPASSWORD"
+      : "is the server running, is there such a database, and does it let you in?";
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_OPEN, "%s: the gallery's server cannot be used: %s; %s", self->name,
+      reason, hint);
+  return FALSE;
+}
+
+FacerecPostgres *
+facerec_postgres_connect (const gchar *address, GError **error)
+{
+  g_autoptr (FacerecPostgres) self = g_new0 (FacerecPostgres, 1);
+  const gchar *keywords[G_N_ELEMENTS (default_keywords) + 3] = { NULL };
+  const gchar *values[G_N_ELEMENTS (default_keywords) + 3] = { NULL };
+  guint n = 0;
+  self->name = facerec_gallery_display_name (address);
+  if (!read_secret (self, address, error))
+    return NULL;
+  for (; n < G_N_ELEMENTS (default_keywords); n++) {
+    keywords[n] = default_keywords[n];
+    values[n] = default_values[n];
+  }
+  keywords[n] = "dbname";
+  values[n++] = address;
+  keywords[n] = "client_encoding";
+  values[n++] = "UTF8";
+  self->conn = PQconnectdbParams (keywords, values, 1);
+  if (PQstatus (self->conn) != CONNECTION_OK) {
+    fail_to_connect (self, error);
+    return NULL;
+  }
+  PQsetNoticeProcessor (self->conn, ignore_notice, NULL);
+  PQsetnonblocking (self->conn, 1);
+  if (!facerec_postgres_run (self, set_up_sql, 0, "cannot be used", FACEREC_ERROR_OPEN, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+facerec_postgres_free (FacerecPostgres *self)
+{
+  if (self == NULL)
+    return;
+  PQfinish (self->conn);
+  g_free (self->name);
+  g_free (self->secret);
+  g_free (self->lost);
+  g_free (self);
+}
+
+/* ---- values ---- */
+
+static void
+add (FacerecPostgresValues *values, const char *value, gsize length, int format)
+{
+  g_assert (values->n < FACEREC_POSTGRES_MAX_VALUES);
+  values->values[values->n] = value;
+  values->lengths[values->n] = (int) length;
+  values->formats[values->n++] = format;
+}
+
+void
+facerec_postgres_add_text (FacerecPostgresValues *values, const gchar *text)
+{
+  add (values, text, 0, 0);
+}
+
+void
+facerec_postgres_add_bytes (FacerecPostgresValues *values, gconstpointer bytes, gsize n)
+{
+  add (values, bytes, n, 1);
+}
+
+void
+facerec_postgres_add_int64 (FacerecPostgresValues *values, gint64 number)
+{
+  gchar *text = values->numbers[values->n];
+  g_snprintf (text, sizeof values->numbers[0], "%" G_GINT64_FORMAT, number);
+  add (values, text, 0, 0);
+}
+
+void
+facerec_postgres_add_real (FacerecPostgresValues *values, gfloat number)
+{
+  gchar *text = values->numbers[values->n];
+  /* Nine digits are enough for every float to come back as it was. */
+  add (values, isnan (number) ? NULL : g_ascii_formatd (text, sizeof values->numbers[0], "%.9g", number), 0, 0);
+}
+
+static const gchar *
+get_bytes (const PGresult *result, int row, int column, gsize n)
+{
+  const gboolean fits = !PQgetisnull (result, row, column) && (gsize) PQgetlength (result, row, column) == n;
+  return fits ? PQgetvalue (result, row, column) : NULL;
+}
+
+gint64
+facerec_postgres_get_int64 (const PGresult *result, int row, int column)
+{
+  guint64 bits = 0;
+  const gchar *bytes = get_bytes (result, row, column, sizeof bits);
+  if (bytes != NULL)
+    memcpy (&bits, bytes, sizeof bits);
+  return (gint64) GUINT64_FROM_BE (bits);
+}
+
+gint32
+facerec_postgres_get_int32 (const PGresult *result, int row, int column)
+{
+  guint32 bits = 0;
+  const gchar *bytes = get_bytes (result, row, column, sizeof bits);
+  if (bytes != NULL)
+    memcpy (&bits, bytes, sizeof bits);
+  return (gint32) GUINT32_FROM_BE (bits);
+}
+
+gfloat
+facerec_postgres_get_real (const PGresult *result, int row, int column)
+{
+  guint32 bits;
+  gfloat number;
+  const gchar *bytes = get_bytes (result, row, column, sizeof bits);
+  if (bytes == NULL)
+    return NAN;
+  memcpy (&bits, bytes, sizeof bits);
+  bits = GUINT32_FROM_BE (bits);
+  memcpy (&number, &bits, sizeof number);
+  return number;
+}
+
+const gchar *
+facerec_postgres_get_text (const PGresult *result, int row, int column)
+{
+  return PQgetisnull (result, row, column) ? NULL : PQgetvalue (result, row, column);
+}
+
+/* ---- statements ---- */
+
+static gboolean
+fail_lost (FacerecPostgres *self, GError **error)
+{
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_OPEN,
+      "%s: the connection to the gallery's server is lost: %s; what was committed is kept, try again when it is back",
+      self->name, self->lost);
+  return FALSE;
+}
+
+/* reason: (transfer full) */
+static void
+lose (FacerecPostgres *self, gchar *reason)
+{
+  self->lost = *reason != '\0' ? reason : (g_free (reason), g_strdup ("the server has closed it"));
+  PQfinish (self->conn);
+  self->conn = NULL;
+}
+
+/* FALSE: nothing for so long, or an error. */
+static gboolean
+await_socket (FacerecPostgres *self, short events, gint timeout_ms)
+{
+  struct pollfd fd = { .fd = PQsocket (self->conn), .events = events };
+  const gint64 end_us = g_get_monotonic_time () + timeout_ms * G_GINT64_CONSTANT (1000);
+  int n;
+  do {
+    const gint64 left_ms = (end_us - g_get_monotonic_time ()) / 1000;
+    n = poll (&fd, 1, (int) CLAMP (left_ms, 0, timeout_ms));
+  } while (n < 0 && errno == EINTR);
+  return n > 0;
+}
+
+/* FALSE: the connection is lost. */
+static gboolean
+exchange (FacerecPostgres *self, short events, gint silence_ms)
+{
+  if (!await_socket (self, events, silence_ms)) {
+    lose (self, g_strdup_printf ("the server has not answered for %d seconds", silence_ms / 1000));
+    return FALSE;
+  }
+  if (!PQconsumeInput (self->conn)) {
+    lose (self, clean (self, PQerrorMessage (self->conn)));
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* The last result, or the first that failed (transfer full); NULL: the connection is lost. */
+static PGresult *
+receive (FacerecPostgres *self, gint silence_ms)
+{
+  g_autoptr (PGresult) kept = NULL;
+  int left;
+  while ((left = PQflush (self->conn)) > 0)
+    if (!exchange (self, POLLIN | POLLOUT, silence_ms))
+      return NULL;
+  while (TRUE) {
+    while (PQisBusy (self->conn))
+      if (!exchange (self, POLLIN, silence_ms))
+        return NULL;
+    PGresult *next = PQgetResult (self->conn);
+    if (next == NULL)
+      break;
+    if (kept != NULL && PQresultStatus (kept) == PGRES_FATAL_ERROR) {
+      PQclear (next);
+      continue;
+    }
+    PQclear (kept);
+    kept = next;
+  }
+  if (left < 0 || kept == NULL || PQstatus (self->conn) == CONNECTION_BAD) {
+    lose (self, clean (self, kept != NULL ? PQresultErrorMessage (kept) : PQerrorMessage (self->conn)));
+    return NULL;
+  }
+  return g_steal_pointer (&kept);
+}
+
+/* By SQLSTATE. */
+static FacerecError
+error_code (const gchar *state, FacerecError otherwise)
+{
+  static const struct {
+    const gchar *state;
+    FacerecError code;
+  } known[] = {
+    { "53100", FACEREC_ERROR_NO_SPACE }, { "25006", FACEREC_ERROR_WRITE }, { "55P03", FACEREC_ERROR_WRITE },
+  };
+  for (guint i = 0; state != NULL && i < G_N_ELEMENTS (known); i++)
+    if (g_str_equal (state, known[i].state))
+      return known[i].code;
+  return otherwise;
+}
+
+static gboolean
+check_result (FacerecPostgres *self, const PGresult *result, const gchar *what, FacerecError code, GError **error)
+{
+  if (result == NULL)
+    return fail_lost (self, error);
+  const ExecStatusType status = PQresultStatus (result);
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+    return TRUE;
+  const gchar *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
+  const gchar *message = PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
+  g_autofree gchar *reason = clean (self, message != NULL ? message : PQresultErrorMessage (result));
+  const gboolean locked = g_strcmp0 (state, "55P03") == 0, denied = g_strcmp0 (state, "42501") == 0;
+  g_set_error (error, FACEREC_ERROR, (gint) error_code (state, code), "%s: %s: %s%s", self->name, what,
+      locked ? "another program keeps it locked" : reason,
+      denied ? "; its owner may GRANT that to you (models/gallery.md)" : "");
+  return FALSE;
+}
+
+PGresult *
+facerec_postgres_query (FacerecPostgres *self, const gchar *sql, const FacerecPostgresValues *values, const gchar *what,
+    FacerecError code, GError **error)
+{
+  static const FacerecPostgresValues none = { 0 };
+  if (self->conn == NULL) {
+    fail_lost (self, error);
+    return NULL;
+  }
+  values = values != NULL ? values : &none;
+  if (!PQsendQueryParams (self->conn, sql, values->n, NULL, values->values, values->lengths, values->formats, 1)) {
+    lose (self, clean (self, PQerrorMessage (self->conn)));
+    fail_lost (self, error);
+    return NULL;
+  }
+  g_autoptr (PGresult) result = receive (self, SILENCE_MS);
+  return check_result (self, result, what, code, error) ? g_steal_pointer (&result) : NULL;
+}
+
+gboolean
+facerec_postgres_run (FacerecPostgres *self, const gchar *sql, guint lock_wait_ms, const gchar *what, FacerecError code,
+    GError **error)
+{
+  if (self->conn == NULL)
+    return fail_lost (self, error);
+  if (!PQsendQuery (self->conn, sql)) {
+    lose (self, clean (self, PQerrorMessage (self->conn)));
+    return fail_lost (self, error);
+  }
+  g_autoptr (PGresult) result = receive (self, SILENCE_MS + (gint) lock_wait_ms);
+  return check_result (self, result, what, code, error);
+}
+
+gboolean
+facerec_postgres_in_transaction (const FacerecPostgres *self)
+{
+  return self->conn != NULL && PQtransactionStatus (self->conn) == PQTRANS_INTRANS;
+}
+
+gboolean
+facerec_postgres_take_in (FacerecPostgres *self, gint timeout_ms, GError **error)
+{
+  if (self->conn == NULL)
+    return fail_lost (self, error);
+  if (await_socket (self, POLLIN, timeout_ms) && !PQconsumeInput (self->conn)) {
+    lose (self, clean (self, PQerrorMessage (self->conn)));
+    return fail_lost (self, error);
+  }
+  return TRUE;
+}
