@@ -55,6 +55,12 @@ run_merge (FacerecGallery *gallery, const GalleryArguments *arguments, GError **
   return facerec_gallery_merge (gallery, arguments->names[0], arguments->names[1], error) ? EXIT_DONE : EXIT_WRONG;
 }
 
+static ExitCode
+run_copy (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error)
+{
+  return gallery_copy (gallery, arguments->names[0], arguments->json, error);
+}
+
 static gboolean
 note_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_data)
 {
@@ -133,6 +139,7 @@ static const GalleryCommand commands[] = {
   { "remove", "remove GALLERY NAME [--face=ID]", 1, FACEREC_GALLERY_WRITE, run_remove },
   { "merge", "merge GALLERY NAME INTO", 2, FACEREC_GALLERY_WRITE, run_merge },
   { "threshold", "threshold GALLERY NAME DISTANCE|none", 2, FACEREC_GALLERY_WRITE, run_threshold },
+  { "copy", "copy GALLERY TO", 1, FACEREC_GALLERY_READ, run_copy },
   { "check", "check GALLERY", 0, FACEREC_GALLERY_READ, run_check },
 };
 
@@ -157,12 +164,16 @@ make_context (GalleryArguments *options, gchar ***rest)
       "  remove GALLERY NAME [--face=ID]       forget a person, or one face\n"
       "  merge GALLERY NAME INTO               two names for one person become one\n"
       "  threshold GALLERY NAME DISTANCE|none  a distance threshold for this person alone\n"
+      "  copy GALLERY TO                       everybody also into the gallery TO, which may\n"
+      "                                        be new; what is there already stays\n"
       "  check GALLERY                         what is damaged (exit code 2) or worth a look,\n"
-      "                                        such as a face more like another person (1)");
+      "                                        such as a face more like another person (1)\n\n"
+      "A GALLERY is a file, or the address of a PostgreSQL database that machines share.");
   g_option_context_set_description (context,
       "Examples:\n"
       "  gst-facerec gallery list enc.bin\n"
       "  gst-facerec gallery rename enc.bin Jon John\n"
+      "  gst-facerec gallery copy enc.bin postgresql://db.example/faces\n"
       "  gst-facerec gallery check --json enc.bin\n");
   g_option_context_add_main_entries (context, entries, NULL);
   return context;
@@ -174,7 +185,7 @@ find_command (gchar **arguments)
   guint n = arguments ? g_strv_length (arguments) : 0;
 
   if (n == 0) {
-    output_problem (NULL, "gallery needs a command: list, show, rename, remove, merge, threshold or check");
+    output_problem (NULL, "gallery needs a command: list, show, rename, remove, merge, threshold, copy or check");
     return NULL;
   }
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
@@ -224,6 +235,6 @@ run (gchar **arguments)
 
 const Subcommand subcommand_gallery = {
   .name = "gallery",
-  .summary = "list, show, rename, remove, merge, check who is enrolled",
+  .summary = "list, show, rename, remove, merge, copy, check who is enrolled",
   .run = run,
 };

@@ -16,5 +16,9 @@ ExitCode gallery_show (FacerecGallery *gallery, const gchar *person, gboolean js
 /* One line for each thing that facerec_gallery_check() finds. EXIT_WRONG when a value is damaged, so that nothing
  * loads, EXIT_NOTHING when something else is worth a look. */
 ExitCode gallery_check (FacerecGallery *gallery, gboolean json, GError **error);
+/* Everybody in from, faces and thresholds, also to another gallery, which is made when missing: a file or a server's
+ * address. What is there already is left alone, so that it may be stopped and run again. EXIT_NOTHING when there is nobody
+ * to copy, or it was interrupted. */
+ExitCode gallery_copy (FacerecGallery *from, const gchar *to, gboolean json, GError **error);
 
 G_END_DECLS

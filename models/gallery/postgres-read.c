@@ -266,7 +266,8 @@ facerec_postgres_new_reader (FacerecGallery *gallery)
   const gchar *id = PQgetvalue (snapshot, 0, 0);
   g_autofree gchar *sql = g_strdup_printf ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
       "SET TRANSACTION SNAPSHOT '%s'", id);
-  if (strspn (id, "0123456789ABCDEF-") != strlen (id) || !facerec_postgres_run (db, sql, 0, "cannot be read", FACEREC_ERROR_READ, NULL))
+  if (strspn (id, "0123456789ABCDEF-") != strlen (id) ||
+      !facerec_postgres_run (db, sql, 0, "cannot be read", FACEREC_ERROR_READ, NULL))
     return NULL;
   Gallery *reader = g_new0 (Gallery, 1);
   reader->head = (FacerecGallery) { gallery->backend, FACEREC_GALLERY_READ, g_strdup (gallery->path),
