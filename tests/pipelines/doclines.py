@@ -5,7 +5,9 @@
 
 What counts as documentation: each gst-launch-1.0 line in a Markdown file or in a comment of a source file, and each line
 that starts with gst-facerec, gst-inspect-1.0 or pipelines/ in a ```sh block of a Markdown file; a line goes on after a
-backslash. They run in a folder with enc.bin, people/, film.mp4, photo.jpg and group.jpg."""
+backslash. They run in a folder with enc.bin, people/, film.mp4, photo.jpg and group.jpg, and beside a PostgreSQL server of
+their own, which stands in for db.example."""
+import contextlib
 import glob
 import os
 import re
@@ -16,11 +18,13 @@ import tempfile
 
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
 HERE = os.path.join(ROOT, 'tests', 'pipelines')
-sys.path.insert(0, os.path.join(ROOT, 'tests', 'style'))
+sys.path[:0] = [os.path.join(ROOT, 'tests', 'style'), os.path.join(ROOT, 'tests', 'postgres')]
+import server as postgres  # noqa: E402
 import sourcetree  # noqa: E402
 
 RUNNABLE = re.compile(r'^(gst-launch-1\.0|gst-facerec|gst-inspect-1\.0|pipelines/(?!demo|setup)[\w.-]+) ')
 TIMEOUT_S = 120
+DATABASE = 'postgresql://facerec@db.example/faces'
 
 
 def documented_lines():
@@ -72,8 +76,28 @@ def prepare(folder, media, env):
                    stdout=sys.stderr)
 
 
-def run(where, command, folder, env):
+def start_server(stack, folder, env):
+    """The database of DATABASE with the people of enc.bin: its address, or None and why there is none."""
+    if os.environ.get('FACEREC_HAVE_POSTGRES') != 'yes':
+        return None, 'built without PostgreSQL'
+    try:
+        server = stack.enter_context(postgres.Server())
+    except postgres.Unavailable as reason:
+        return None, str(reason)
+    server.sql('CREATE DATABASE faces')
+    address = server.address('faces')
+    subprocess.run(['gst-facerec', 'gallery', 'copy', 'enc.bin', address], check=True, cwd=folder, env=env,
+                   stdout=sys.stderr)
+    return address, None
+
+
+def run(where, command, folder, env, database):
     """One TAP line and what the command said; True when it went well."""
+    address, why_not = database
+    if DATABASE in command and not address:
+        print(f'ok - {where} # SKIP {why_not}', flush=True)
+        return True
+    command = command.replace(DATABASE, f"'{address}'")
     try:
         done = subprocess.run(['bash', '-c', command], cwd=folder, env=env, stdin=subprocess.DEVNULL, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=TIMEOUT_S)
@@ -96,15 +120,17 @@ def main():
     if not os.path.isdir(media) or not launch:
         print('1..0 # SKIP no sample media or no gst-launch-1.0')
         return
-    with tempfile.TemporaryDirectory() as folder:
+    postgres.end_on_signals()
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         env = dict(os.environ, DOC_LINES_GST_LAUNCH=launch, DOC_LINES_FILM=os.path.join(folder, 'film.mp4'),
                    DOC_LINES_PHOTO=os.path.join(folder, 'photo.jpg'))
         prepare(folder, media, env)
         env['PATH'] = os.path.join(HERE, 'standins') + ':' + env['PATH']
+        database = start_server(stack, folder, env)
         lines = list(documented_lines()) + list(ready_pipelines())
         print(f'1..{len(lines) + 1}')
         print(f'{"ok" if len(lines) > 20 else "not ok"} - the documentation has command lines ({len(lines)} found)')
-        bad = [where for where, command in lines if not run(where, command, folder, env)]
+        bad = [where for where, command in lines if not run(where, command, folder, env, database)]
     sys.exit(1 if bad else 0)
 
 

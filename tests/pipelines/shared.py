@@ -306,14 +306,26 @@ def test_every_subcommand():
                 assert_no_secret(file.read())
 
 
-def test_needs_psql_no_more():
-    """the tables are those of models/gallery.md"""
+def test_contract():
+    """the tables are those of models/gallery.md, and the rights that it gives are enough and no more"""
     db = new_database('contract')
     pictures.person('db/Ann/1.ppm', 'red')
     enroll(db, 'db')
     check(server.sql('SELECT application_id, version FROM facerec.gallery', 'contract'), '1179796803|1')
     check(server.sql("SELECT name, kind, octet_length (embedding) % 4 FROM facerec.faces JOIN facerec.people "
                      'ON people.id = person', 'contract'), 'Ann|person|0')
+    with open(os.path.join(os.environ['FACEREC_SOURCE_ROOT'], 'models', 'gallery.md'), encoding='utf-8') as text:
+        grants = re.search(r'```sql\n(.*?)```', text.read(), re.S).group(1)
+    stranger, viewer, enroller = (server.address('contract', user=user) for user in ('stranger', 'viewer', 'enroller'))
+    server.sql('CREATE ROLE stranger LOGIN;' + grants, 'contract')
+    for address_of, reads, writes in ((stranger, 2, 2), (viewer, 0, 2), (enroller, 0, 0)):
+        check(gallery('list', address_of).code, reads, address_of)
+        check(gallery('check', address_of).code, reads, address_of)
+        check(gallery('rename', address_of, 'Ann', 'Ann').code, writes, address_of)
+    pictures.person('more/Bob/1.ppm', 'blue')
+    enroll(viewer, 'more', code=2)
+    enroll(enroller, 'more')
+    check(gallery('remove', enroller, 'Bob').code, 0)
 
 
 if __name__ == '__main__':
