@@ -139,8 +139,9 @@ forget_failures (GPtrArray *items)
   }
 }
 
+/* A shard whose few films are all of no use has done its part: only whoever merges sees whether anything came out. */
 static ExitCode
-exit_code (const BatchReport *report, guint n_items)
+exit_code (const BatchOptions *options, const BatchReport *report, guint n_items)
 {
   if (interrupted) {
     output_note ("Interrupted: %u of %u films are finished; the same command goes on from here.",
@@ -149,7 +150,7 @@ exit_code (const BatchReport *report, guint n_items)
   }
   if (report->n_killed)
     return EXIT_NOTHING;
-  return report->n_done + report->n_damaged + report->n_before > 0 ? EXIT_DONE : EXIT_NOTHING;
+  return options->n_shards || report->n_done + report->n_damaged + report->n_before > 0 ? EXIT_DONE : EXIT_NOTHING;
 }
 
 static ExitCode
@@ -180,7 +181,7 @@ run_all (BatchOptions *options, gchar **arguments)
   batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);
   if (index && !interrupted)
     tell_page (options);
-  return exit_code (&report, items->len);
+  return exit_code (options, &report, items->len);
 }
 
 static ExitCode

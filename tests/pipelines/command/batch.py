@@ -247,8 +247,8 @@ def test_going_on():
     check([line['file'] for line in result.json()], ['./films/0.avi'], 'each film once')
 
 
-def workers(child):
-    """Processes that child has started."""
+def workers(pid):
+    """Processes that pid has started."""
     found = []
     for name in os.listdir('/proc'):
         if name.isdigit():
@@ -257,7 +257,7 @@ def workers(child):
                     parent = int(file.read().rsplit(')', 1)[1].split()[1])
             except OSError:
                 continue
-            if parent == child.pid:
+            if parent == pid:
                 found.append(int(name))
     return found
 
@@ -305,8 +305,8 @@ def test_no_orphans():
     people()
     films(2, length=600)
     child = start('--jobs', '2', 'films')
-    check(wait_for(lambda: len(workers(child)) == 2), True)
-    found = workers(child)
+    check(wait_for(lambda: len(workers(child.pid)) == 2), True)
+    found = workers(child.pid)
     # Stopped any earlier, on a busy machine, they would not have come to say whose they are.
     check(wait_for(lambda: len(glob.glob('out/.work/*/frames.jsonl')) == 2, 60), True)
     for pid in found:
@@ -343,9 +343,9 @@ def test_crash():
     films(4, length=600)
     for number, status in ((signal.SIGSEGV, 'failed'), (signal.SIGKILL, 'killed')):
         child = start('--jobs', '1', 'films', output=status)
-        check(wait_for(lambda c=child: len(workers(c)) == 1), True)
+        check(wait_for(lambda c=child: len(workers(c.pid)) == 1), True)
         time.sleep(0.1)
-        os.kill(workers(child)[0], number)
+        os.kill(workers(child.pid)[0], number)
         out, err = child.communicate(timeout=120)
         lines = [json.loads(line) for line in out.splitlines()]
         check([line['status'] for line in lines], [status, 'done', 'done', 'done'], err)
