@@ -175,10 +175,12 @@ run_all (BatchOptions *options, gchar **arguments)
   }
   if (options->retry)
     forget_failures (items);
-  if (!batch_run (items, n_jobs, arguments, options->output, index, &report, &error)
-      || (index && !interrupted && !conclude (index, options->output, &error)))
+  if (batch_run (items, n_jobs, arguments, options->output, index, &report, &error)
+      && (!index || interrupted || conclude (index, options->output, &error)))
+    batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);
+  batch_report_clear (&report);
+  if (error)
     return subcommand_fail (error);
-  batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);
   if (index && !interrupted)
     tell_page (options);
   return exit_code (options, &report, items->len);

@@ -20,6 +20,57 @@ item_free (gpointer data)
   g_free (item);
 }
 
+/* ---- what batch itself has written ---- */
+
+static gboolean
+has_results (const gchar *folder)
+{
+  static const gchar *const parts[] = { "films", ".work", "index.sqlite" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autofree gchar *path = g_build_filename (folder, parts[i], NULL);
+
+    if (!g_file_test (path, G_FILE_TEST_EXISTS))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+same_folder (const gchar *left, const gchar *right)
+{
+  struct stat a, b;
+
+  return stat (left, &a) == 0 && stat (right, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
+/* Whether a folder is an output folder or in one: this one, which may not have an index yet, or that of another run.
+ * known: what is known of folders, by their paths. */
+static gboolean
+is_of_results (const gchar *folder, const gchar *output, GHashTable *known)
+{
+  g_autofree gchar *parent = g_path_get_dirname (folder);
+  gpointer answer;
+
+  if (!g_hash_table_lookup_extended (known, folder, NULL, &answer)) {
+    answer = GINT_TO_POINTER (same_folder (folder, output) || has_results (folder)
+        || (strcmp (parent, folder) != 0 && is_of_results (parent, output, known)));
+    g_hash_table_insert (known, g_strdup (folder), answer);
+  }
+  return GPOINTER_TO_INT (answer);
+}
+
+/* Pictures of faces and the like are no films, when results lie among the films; unless they are named one by one. */
+static gboolean
+is_own (const gchar *path, gchar **files, const gchar *output, GHashTable *known)
+{
+  g_autofree gchar *folder = g_path_get_dirname (path);
+
+  return is_of_results (folder, output, known) && !g_strv_contains ((const gchar *const *) files, path);
+}
+
+/* ---- the list ---- */
+
 static BatchItem *
 item_new (const gchar *path, const gchar *digest, const gchar *output)
 {
@@ -47,6 +98,7 @@ batch_list_make (gchar **files, guint shard, guint n_shards, const gchar *digest
 {
   g_autoptr (GPtrArray) paths = file_list_expand (files, error);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GPtrArray *items;
 
   if (!paths)
@@ -55,7 +107,7 @@ batch_list_make (gchar **files, guint shard, guint n_shards, const gchar *digest
   for (guint i = 0; i < paths->len; i++) {
     gchar *path = g_ptr_array_index (paths, i);
 
-    if (g_hash_table_add (seen, path)
+    if (g_hash_table_add (seen, path) && !is_own (path, files, output, known)
         && (n_shards == 0 || (guint64) batch_index_film_id (path) % n_shards == shard - 1))
       g_ptr_array_add (items, item_new (path, digest, output));
   }

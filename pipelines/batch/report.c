@@ -6,6 +6,9 @@
 
 #include "pipelines/output.h"
 
+/* Of films with which something is wrong, in the sum. */
+#define MOST_TOLD 20
+
 static gchar *
 text_line (const gchar *status, const gchar *path, const gchar *reason, const BatchFilm *film)
 {
@@ -44,6 +47,14 @@ write_line (const BatchReport *self, const gchar *status, const gchar *path, con
   return output_line (line);
 }
 
+static void
+keep_for_sum (BatchReport *self, const gchar *status, const gchar *path, const gchar *reason)
+{
+  if (!self->bad)
+    self->bad = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->bad, text_line (status, path, reason, NULL));
+}
+
 gboolean
 batch_report_film (BatchReport *self, const BatchFilm *film)
 {
@@ -52,6 +63,8 @@ batch_report_film (BatchReport *self, const BatchFilm *film)
   (*counts[film->status])++;
   self->duration_ns += film->duration_ns;
   self->n_frames += film->n_frames;
+  if (film->reason)
+    keep_for_sum (self, batch_status_to_string (film->status), film->path, film->reason);
   return (self->quiet && film->status == BATCH_DONE)
       || write_line (self, batch_status_to_string (film->status), film->path, film->reason, film);
 }
@@ -70,6 +83,7 @@ gboolean
 batch_report_killed (BatchReport *self, const BatchItem *item, const gchar *reason)
 {
   self->n_killed++;
+  keep_for_sum (self, "killed", item->path, reason);
   return write_line (self, "killed", item->path, reason, NULL);
 }
 
@@ -86,18 +100,41 @@ duration_text (gint64 duration_ns)
   return g_strdup_printf ("%.2f hours", seconds / 3600);
 }
 
+/* Their lines have long gone by when there were many films. */
+static void
+tell_bad (const BatchReport *self)
+{
+  const guint n = self->bad ? self->bad->len : 0;
+
+  if (self->n_done == 0 && !self->json)
+    return;
+  for (guint i = 0; i < MIN (n, MOST_TOLD); i++)
+    output_note ("  %s", (const gchar *) g_ptr_array_index (self->bad, i));
+  if (n > MOST_TOLD)
+    output_note ("  and %u more; index.sqlite has them all: SELECT path, reason FROM film WHERE status <> 'done'",
+        n - MOST_TOLD);
+}
+
 void
 batch_report_sum (const BatchReport *self, gdouble seconds)
 {
   const guint n_now = self->n_done + self->n_damaged + self->n_failed;
   g_autofree gchar *films = output_count (n_now, "film", NULL), *length = duration_text (self->duration_ns);
+  g_autofree gchar *killed = self->n_killed ? g_strdup_printf (", %u killed", self->n_killed) : g_strdup ("");
 
   if (self->quiet)
     return;
   output_note ("%s: %u done, %u damaged, %u failed%s; %s in %.1f s, %.1f times real time, %.0f frames/s.",
-      films, self->n_done, self->n_damaged, self->n_failed, self->n_killed ? ", some killed" : "", length, seconds,
+      films, self->n_done, self->n_damaged, self->n_failed, killed, length, seconds,
       seconds > 0 ? self->duration_ns / 1e9 / seconds : 0, seconds > 0 ? self->n_frames / seconds : 0);
+  tell_bad (self);
   if (self->n_before)
     output_note ("%u more %s finished before, %u of them damaged or failed.", self->n_before,
         self->n_before == 1 ? "was" : "were", self->n_before_bad);
+}
+
+void
+batch_report_clear (BatchReport *self)
+{
+  g_clear_pointer (&self->bad, g_ptr_array_unref);
 }

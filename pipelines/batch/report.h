@@ -14,6 +14,7 @@ typedef struct {
   guint n_before_bad;  /* of those, damaged or failed */
   gint64 duration_ns;  /* of the films of this run */
   guint64 n_frames;
+  GPtrArray *bad;      /* of gchar, the line of each film of this run with which something is wrong; nullable, owned */
 } BatchReport;
 
 /* A film of this run. FALSE when nobody reads it any more. */
@@ -22,7 +23,8 @@ gboolean batch_report_film (BatchReport *self, const BatchFilm *film);
 gboolean batch_report_before (BatchReport *self, const BatchFilm *film);
 /* A film that must be tried again. */
 gboolean batch_report_killed (BatchReport *self, const BatchItem *item, const gchar *reason);
-/* The sum, to standard error. */
+/* The sum, to standard error; and once more what is wrong with which film, when its line is not right above. */
 void batch_report_sum (const BatchReport *self, gdouble seconds);
+void batch_report_clear (BatchReport *self);
 
 G_END_DECLS

@@ -99,14 +99,25 @@ on_line (GObject *source, GAsyncResult *result, gpointer data)
 
 /* ---- its life ---- */
 
+/* Also when another version has been installed in its place since. (transfer full) */
+static gchar *
+own_program (void)
+{
+  g_autofree gchar *path = g_file_read_link ("/proc/self/exe", NULL);
+
+  if (path && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+    return g_steal_pointer (&path);
+  return g_strdup_printf ("/proc/%d/exe", (gint) getpid ());
+}
+
 static gchar **
 make_command (gchar **arguments, const BatchItem *item, const gchar *folder)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree gchar *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree gchar *program = own_program ();
   g_autofree gchar *parent = g_strdup_printf ("--worker-parent=%d", (gint) getpid ());
 
-  g_strv_builder_add_many (builder, program ? program : "gst-facerec", "batch", "--worker-film", item->path,
+  g_strv_builder_add_many (builder, program, "batch", "--worker-film", item->path,
       "--worker-folder", folder, "--worker-key", item->key, parent, NULL);
   g_strv_builder_addv (builder, (const gchar **) arguments);
   return g_strv_builder_end (builder);

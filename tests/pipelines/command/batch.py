@@ -25,7 +25,7 @@ RED, BLUE = (10, 10, 60, 80, 'red'), (90, 20, 50, 70, 'blue')
 # faceknn's vote, the fake network's colours: near enough for anybody.
 RULE = ['--distance-threshold', '0.2', '--margin', '0']
 TABLES = ('film', 'track', 'span', 'span_track', 'embedding')
-KILLS = 20
+FILMS, KILLS = 20, 20
 
 
 def people():
@@ -216,6 +216,8 @@ def test_bad_films():
         if status != 'failed':
             check([span['person'] for span in timeline(name)['spans']], ['red'], name)
     contains(result.err, '10 films: 2 done, 3 damaged, 5 failed')
+    for name, line in lines.items():
+        check(f'  {line["status"]:<9}  {line["file"]}: {line["reason"]}' in result.err.decode(), line['status'] != 'done', line)
     with sqlite3.connect('out/index.sqlite') as index:
         check(dict(index.execute('SELECT status, count(*) FROM film GROUP BY status')),
               {'done': 2, 'damaged': 3, 'failed': 5})
@@ -272,16 +274,16 @@ def wait_for(condition, seconds=20):
 
 
 def test_killed():
-    """SIGKILL at twenty random instants, then to the end: as if nothing had happened"""
+    """twenty films, SIGKILL at twenty random instants, then to the end: as if nothing had happened"""
     people()
-    films(8, length=150)
+    films(FILMS, length=75)
     started = time.monotonic()
     check(batch('films', output='whole').code, 0)
     duration = time.monotonic() - started
     random.seed(11)
     whole, finished = tree('whole'), []
     for _ in range(KILLS):
-        if finished and finished[-1] == 8:
+        if finished and finished[-1] == FILMS:
             check(batch('films').code, 0)
             same_trees(whole, tree('out'), 'killed and gone on')
             shutil.rmtree('out')
@@ -294,7 +296,7 @@ def test_killed():
             for folder in folders().values():
                 check(os.path.exists(os.path.join(folder, 'film.sqlite')), True, 'whole or not at all')
     print(f'# films finished at the kills: {finished}')
-    check(any(0 < count < 8 for count in finished), True, 'no kill came in the middle')
+    check(any(0 < count < FILMS for count in finished), True, 'no kill came in the middle')
     result = batch('films')
     check(result.code, 0, result)
     same_trees(whole, tree('out'), 'killed and gone on')
