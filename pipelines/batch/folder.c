@@ -79,15 +79,16 @@ batch_folder_prepare (const gchar *output, GError **error)
   return make_folder (films, error) && make_folder (work, error);
 }
 
-gboolean
-batch_folder_lock (const gchar *output, const gchar *part, GError **error)
+/* FALSE only when somebody else has it; the lock ends with the process. */
+static gboolean
+take_lock (const gchar *output, const gchar *part, gint how, GError **error)
 {
   g_autofree gchar *path = g_strconcat (output, G_DIR_SEPARATOR_S ".work" G_DIR_SEPARATOR_S "lock", part, NULL);
   const gint fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 
   if (fd < 0)
     return fail (path, "cannot be made", error);
-  if (flock (fd, LOCK_EX | LOCK_NB) == 0)
+  if (flock (fd, how | LOCK_NB) == 0)
     return TRUE;
   if (errno != EWOULDBLOCK) {
     close (fd);
@@ -97,6 +98,12 @@ batch_folder_lock (const gchar *output, const gchar *part, GError **error)
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE,
       "%s: another gst-facerec batch works on it; wait for it, or let both take a --shard", output);
   return FALSE;
+}
+
+gboolean
+batch_folder_lock (const gchar *output, const gchar *part, GError **error)
+{
+  return take_lock (output, "", *part ? LOCK_SH : LOCK_EX, error) && (!*part || take_lock (output, part, LOCK_EX, error));
 }
 
 /* ---- trees ---- */

@@ -380,14 +380,15 @@ def test_fps():
 
 
 def test_two_at_once():
-    """a second run on the same output folder is refused; another shard is not"""
+    """a second run on the same output folder is refused, also of all beside a shard; another shard is not"""
     people()
     films(4, length=600)
     child = start('--jobs', '1', '--shard', '1/2', 'films')
     check(wait_for(lambda: os.path.exists('out/.work/lock-1-of-2')), True)
-    result = batch('--shard', '1/2', 'films')
-    check(result.code, 2, result)
-    contains(result.err, 'another gst-facerec batch')
+    for part in (('--shard', '1/2'), ()):
+        result = batch(*part, 'films')
+        check(result.code, 2, result)
+        contains(result.err, 'another gst-facerec batch')
     check(batch('--shard', '2/2', 'films').code, 0)
     child.communicate(timeout=120)
     check(child.returncode, 0)
