@@ -71,6 +71,11 @@ function choose(wanted) {
   shown.people = found.sort((a, b) => rank(a) - rank(b) || ORDERS[wanted.order](a, b));
 }
 
+// Those of whom too little was seen are nobody in particular.
+function isStranger(who) {
+  return !who.named && who.kind !== 'brief';
+}
+
 // ---- words ----
 
 function clock(ms, digits = 0) {

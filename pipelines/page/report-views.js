@@ -135,7 +135,8 @@ function groupsIn(film) {
 
 function filmCard(film) {
   const groups = groupsIn(film), axis = axisOf([film]);
-  const named = groups.filter(group => group.who.named).length, strangers = groups.length - named;
+  const named = groups.filter(group => group.who.named).length;
+  const strangers = groups.filter(group => isStranger(group.who)).length;
   const parts = [clock(film.ms), film.width ? `${film.width}×${film.height}` : null, count(named, 'person', 'people'),
     strangers ? count(strangers, 'stranger') : null].filter(part => part);
   const card = make('section', { className: 'film-card card', 'aria-label': film.name },

@@ -11,7 +11,8 @@ function refresh() {
   choose({ person: fields.person.value, film: fields.film.value, order: fields.order.value,
     strangers: fields.strangers.checked });
   VIEWS[current](view);
-  const people = shown.people.filter(entry => entry.who.named).length, others = shown.people.length - people;
+  const people = shown.people.filter(entry => entry.who.named).length;
+  const others = shown.people.filter(entry => isStranger(entry.who)).length;
   document.getElementById('found').textContent = `${count(people, 'person', 'people')}, ${count(others, 'stranger')}, `
     + count(shown.films.length, 'film');
   document.querySelectorAll(`.bar[data-span="${moment.dataset.span}"]`).forEach(bar =>
