@@ -133,8 +133,11 @@ print_row (const gchar *label, const gchar *format, ...)
 static gchar *
 describe_head (const FacerecHead *head)
 {
-  GString *text = g_string_new (head->mean ? "standardised; " : NULL);
+  GString *text;
 
+  if (head->layers->len == 0 && !head->mean)
+    return g_strdup (head->normalise ? "none but length 1" : "none: the feature is the embedding");
+  text = g_string_new (head->mean ? "standardised; " : NULL);
   g_string_append_printf (text, "%u", head->features);
   for (guint i = 0; i < head->layers->len; i++) {
     const FacerecHeadLayer *layer = facerec_head_layer (head, i);

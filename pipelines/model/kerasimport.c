@@ -177,7 +177,9 @@ set_features (const gchar *path, FacerecFaceModel *model, GError **error)
   if (model->head && model->head->features != channels)
     model->pooling = FACEREC_POOLING_FLATTEN;
   model->features = model->pooling == FACEREC_POOLING_FLATTEN ? channels * side * side : channels;
-  if (!model->head || model->head->features == model->features)
+  if (!model->head)
+    model->head = facerec_head_new (model->features); /* features are of any length, embeddings had better not be */
+  if (model->head->features == model->features)
     return TRUE;
   return fail (error, path, "its head takes %u features, and at %u px there are %u: choose another --input-size or --pooling",
       model->head->features, model->input_size, model->features);
@@ -188,7 +190,7 @@ note_rest (const Sorted *sorted, const FacerecFaceModel *model, GPtrArray *notes
 {
   const FacerecTensor *first = sorted->unknown->len > 0 ? g_ptr_array_index (sorted->unknown, 0) : NULL;
 
-  if (model->head)
+  if (model->head->layers->len > 0)
     g_ptr_array_add (notes, g_strdup_printf ("with its head of %u layers: relu between them is assumed, the file does not tell",
         model->head->layers->len));
   else if (sorted->layers->len > 0)

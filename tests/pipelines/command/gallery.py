@@ -106,8 +106,8 @@ def test_help():
     """every subcommand has a help with examples; nothing, or nonsense, is wrong usage"""
     result = run('--help')
     check((result.code, result.err), (0, b''))
-    contains(result.out, 'enroll', 'identify', 'embed', 'gallery', 'Exit codes')
-    for name in ('enroll', 'identify', 'embed', 'gallery'):
+    contains(result.out, 'enroll', 'identify', 'embed', 'gallery', 'model', 'Exit codes')
+    for name in ('enroll', 'identify', 'embed', 'gallery', 'model'):
         result = run(name, '--help')
         check((result.code, result.err), (0, b''), name)
         contains(result.out, 'Usage:', f'gst-facerec {name}', 'Examples:', '--json')

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "dialects.h"
+#include "models/backbone.h"
 #include "models/facemodel.h"
 #include "xceptionweights.h"
 
@@ -97,7 +98,7 @@ test_dialect (gconstpointer data)
   if (head)
     assert_same_head (model->head, head);
   else
-    g_assert_null (model->head);
+    g_assert_true (model->head && model->head->layers->len == 0 && model->head->normalise);
   g_assert_cmpuint (model->input_size, ==, dialect == KERAS_SAVED ? 71 : 150);
   g_assert_cmpint (model->pooling, ==, dialect == KERAS_SAVED ? FACEREC_POOLING_FLATTEN : FACEREC_POOLING_MAX);
   id = facerec_face_model_id (model);
@@ -253,6 +254,31 @@ test_real_file (void)
   assert_refused (path, "not Xception");
 }
 
+/* Of a picture of stripes: trained weights make neither nothing nor numbers beyond measure of it, and not the same everywhere. */
+static void
+assert_sane_features (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FacerecBackbone) backbone = facerec_backbone_open ("xception", face, NULL, &error);
+  g_autofree guint8 *chip = g_malloc (FACEREC_CHIP_BYTES);
+  gfloat features[2048];
+  guint n_alive = 0;
+  gdouble most = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < FACEREC_CHIP_BYTES; i++)
+    chip[i] = (guint8) (i / 3 % FACEREC_CHIP_SIZE / 10 % 2 * 200 + 20);
+  g_assert_true (facerec_backbone_compute (backbone, chip, 1, features, &error));
+  for (guint i = 0; i < 2048; i++) {
+    g_assert_true (isfinite (features[i]) && features[i] >= 0);
+    n_alive += features[i] > 0;
+    most = MAX (most, features[i]);
+  }
+  g_test_message ("%u of 2048 features are above 0, the largest is %g", n_alive, most);
+  g_assert_cmpuint (n_alive, >, 100);
+  g_assert_cmpfloat (most, <, 1000);
+}
+
 /* The published weights, which nobody could bring here. */
 static void
 test_published (void)
@@ -275,6 +301,7 @@ test_published (void)
   model = facerec_face_model_read (face, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (facerec_tensors_count (model->tensors), ==, 20861480);
+  assert_sane_features ();
   g_unlink (face);
 }
 
