@@ -65,7 +65,9 @@ on_ended (BatchWorker *worker, BatchWorkerEnd end, const gchar *text, gpointer d
   Run *self = data;
   const BatchItem *item = batch_worker_get_item (worker);
 
-  if (end == BATCH_WORKER_FINISHED) {
+  if (self->error) {
+    batch_folder_drop (self->output, item->name); /* it ends already, for what the film before has met */
+  } else if (end == BATCH_WORKER_FINISHED) {
     take_results (self, item);
   } else if (end == BATCH_WORKER_FAULT) {
     write_failure (self, item, text);
