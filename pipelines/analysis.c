@@ -27,6 +27,24 @@ struct _Analysis {
   gboolean size_is_given;  /* by the user */
 };
 
+/* What the pipeline has beside source and sink. */
+typedef enum {
+  PART_DETECT = 1 << 0,
+  PART_TRACK = 1 << 1,
+  PART_EMBED = 1 << 2,
+  PART_KNN = 1 << 3,
+} Parts;
+
+static const struct {
+  Parts part;
+  const gchar *factory;
+} chain[] = {
+  { PART_DETECT, "facerecdetect" },
+  { PART_TRACK, "facetrack" },
+  { PART_EMBED, "faceembed" },
+  { PART_KNN, "faceknn" },
+};
+
 /* ---- settings ---- */
 
 static gboolean
@@ -53,19 +71,26 @@ add_element (Analysis *self, const gchar *factory, GError **error)
 }
 
 static gboolean
-build (Analysis *self, gboolean track_faces, gboolean name_faces, GError **error)
+build (Analysis *self, Parts parts, GError **error)
 {
-  GstElement *source, *track, *embed, *knn, *sink;
+  GstElement *source, *sink, *last;
   g_autoptr (GError) missing = NULL;
+  gboolean linked = TRUE;
 
   self->pipeline = gst_pipeline_new ("analysis");
   self->bus = gst_element_get_bus (self->pipeline);
-  source = add_element (self, "appsrc", &missing);
-  self->detect = add_element (self, "facerecdetect", &missing);
-  track = track_faces ? add_element (self, "facetrack", &missing) : NULL;
-  embed = add_element (self, "faceembed", &missing);
-  knn = name_faces ? add_element (self, "faceknn", &missing) : NULL;
-  sink = add_element (self, "appsink", &missing);
+  source = last = add_element (self, "appsrc", &missing);
+  for (guint i = 0; i < G_N_ELEMENTS (chain) && !missing; i++) {
+    GstElement *element = parts & chain[i].part ? add_element (self, chain[i].factory, &missing) : NULL;
+
+    if (!element)
+      continue;
+    if (chain[i].part == PART_DETECT)
+      self->detect = element;
+    linked = linked && gst_element_link (last, element);
+    last = element;
+  }
+  sink = missing ? NULL : add_element (self, "appsink", &missing);
   if (missing) {
     g_propagate_error (error, g_steal_pointer (&missing));
     return FALSE;
@@ -74,9 +99,7 @@ build (Analysis *self, gboolean track_faces, gboolean name_faces, GError **error
   self->sink = GST_APP_SINK (sink);
   g_object_set (source, "format", GST_FORMAT_TIME, "max-buffers", (guint64) 1, NULL);
   g_object_set (sink, "sync", FALSE, "enable-last-sample", FALSE, "max-buffers", 1, NULL);
-  return gst_element_link (source, self->detect) && (!track || gst_element_link (self->detect, track))
-      && gst_element_link (track ? track : self->detect, embed)
-      && (!knn || gst_element_link (embed, knn)) && gst_element_link (knn ? knn : embed, sink);
+  return linked && gst_element_link (last, sink);
 }
 
 /* The error that was posted, if any. */
@@ -94,16 +117,18 @@ take_error (Analysis *self, GError **error)
 }
 
 static Analysis *
-start (const ElementSetting *settings, gboolean track_faces, gboolean name_faces, GError **error)
+start (const ElementSetting *settings, Parts parts, GError **error)
 {
   g_autoptr (Analysis) self = g_new0 (Analysis, 1);
 
-  if (!build (self, track_faces, name_faces, error)
+  if (!build (self, parts, error)
       || !element_settings_apply (GST_BIN (self->pipeline), settings, error))
     return NULL;
-  self->size_is_given = has_size (settings);
-  blas_threads_limit (self->detect);
-  g_object_get (self->detect, "min-face-size", &self->min_face_size, NULL);
+  self->size_is_given = !self->detect || has_size (settings);
+  if (self->detect) {
+    blas_threads_limit (self->detect);
+    g_object_get (self->detect, "min-face-size", &self->min_face_size, NULL);
+  }
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
     if (!take_error (self, error))
       g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_ENGINE, "the recognising pipeline does not start");
@@ -115,13 +140,19 @@ start (const ElementSetting *settings, gboolean track_faces, gboolean name_faces
 Analysis *
 analysis_new (const ElementSetting *settings, gboolean name_faces, GError **error)
 {
-  return start (settings, FALSE, name_faces, error);
+  return start (settings, PART_DETECT | PART_EMBED | (name_faces ? PART_KNN : 0), error);
 }
 
 Analysis *
 analysis_new_for_film (const ElementSetting *settings, GError **error)
 {
-  return start (settings, TRUE, TRUE, error);
+  return start (settings, PART_DETECT | PART_TRACK | PART_EMBED | PART_KNN, error);
+}
+
+Analysis *
+analysis_new_for_names (const ElementSetting *settings, GError **error)
+{
+  return start (settings, PART_KNN, error);
 }
 
 /* ---- running ---- */

@@ -9,6 +9,7 @@
 #include "pipelines/batch/cluster.h"
 #include "pipelines/batch/film.h"
 #include "pipelines/batch/folder.h"
+#include "pipelines/batch/naming.h"
 #include "pipelines/batch/page.h"
 #include "pipelines/batch/run.h"
 #include "pipelines/interrupt.h"
@@ -37,18 +38,40 @@ follow_parent (const BatchOptions *options)
     _exit (EXIT_WRONG); /* it was gone before that */
 }
 
+static BatchFilm *
+make_film (const BatchOptions *options)
+{
+  BatchFilm *film = g_new0 (BatchFilm, 1);
+
+  film->path = g_strdup (options->film);
+  film->folder = g_path_get_basename (options->work);
+  film->key = g_strdup (options->key);
+  return film;
+}
+
+/* FALSE: it has to be decoded; what was begun is gone. */
+static gboolean
+name_anew (BatchOptions *options)
+{
+  g_autoptr (BatchFilm) film = make_film (options);
+  g_autofree gchar *folder = NULL;
+
+  if (batch_naming_run (options, options->from, film, say_place, NULL, NULL))
+    return TRUE;
+  folder = batch_folder_begin (options->output, film->folder, NULL);
+  return FALSE;
+}
+
 static ExitCode
 work (BatchOptions *options)
 {
-  g_autoptr (BatchFilm) film = g_new0 (BatchFilm, 1);
+  g_autoptr (BatchFilm) film = make_film (options);
   g_autoptr (GError) error = NULL;
 
   follow_parent (options);
   gst_init (NULL, NULL);
-  film->path = g_strdup (options->film);
-  film->folder = g_path_get_basename (options->work);
-  film->key = g_strdup (options->key);
-  if (!plugin_load (&error) || !batch_film_run (options, film, say_place, NULL, &error)) {
+  if (!plugin_load (&error)
+      || (!(options->from && name_anew (options)) && !batch_film_run (options, film, say_place, NULL, &error))) {
     g_autofree gchar *line = g_strdup_printf ("fatal %s", error->message);
 
     g_strdelimit (line, "\n", ' ');
@@ -136,6 +159,8 @@ forget_failures (GPtrArray *items)
 
     if (item->before && item->before->status == BATCH_FAILED)
       g_clear_pointer (&item->before, batch_film_free);
+    if (item->renamed && item->renamed->status == BATCH_FAILED)
+      g_clear_pointer (&item->renamed, batch_film_free);
   }
 }
 
@@ -160,13 +185,14 @@ run_all (BatchOptions *options, gchar **arguments)
   BatchReport report = { .json = options->json, .quiet = options->quiet };
   g_autofree gchar *path = batch_folder_index (options->output);
   const gint64 started = g_get_monotonic_time ();
-  g_autofree gchar *digest = NULL;
+  GError *error = NULL;
+  g_autofree gchar *digest = batch_options_digest (options), *names = batch_options_names_digest (options, &error);
+  const BatchDigests digests = { digest, names };
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (BatchIndex) index = NULL;
-  GError *error = NULL;
 
-  if (!(digest = batch_options_digest (options, &error)) || !lock (options, &error)
-      || !(items = batch_list_make (options->files, options->shard, options->n_shards, digest, options->output, &error))
+  if (!names || !lock (options, &error)
+      || !(items = batch_list_make (options->files, options->shard, options->n_shards, &digests, options->output, &error))
       || (!options->n_shards && !(index = batch_index_open (path, BATCH_INDEX_SHARED, &error))))
     return subcommand_fail (error);
   if (items->len == 0) {

@@ -8,12 +8,15 @@
 
 /* No face has it. */
 #define NO_FACE G_MININT64
+/* That add enrols at most: what the vote is by. */
+#define DEFAULT_FACES 5
 
 /* What a command was given after the gallery's name. */
 typedef struct {
   gchar **names;
   gboolean json;
   gint64 face; /* of --face, or NO_FACE */
+  GalleryAddition addition; /* of add; cluster NO_FACE: not given */
 } GalleryArguments;
 
 typedef ExitCode (*GalleryFunc) (FacerecGallery *gallery, const GalleryArguments *arguments, GError **error);
@@ -133,6 +136,7 @@ run_threshold (FacerecGallery *gallery, const GalleryArguments *arguments, GErro
 }
 
 static const GalleryCommand commands[] = {
+  { "add", "add --from-cluster=N --name=NAME [--index=FOLDER] GALLERY", 0, FACEREC_GALLERY_CREATE, NULL },
   { "list", "list GALLERY", 0, FACEREC_GALLERY_READ, run_list },
   { "show", "show GALLERY NAME", 1, FACEREC_GALLERY_READ, run_show },
   { "rename", "rename GALLERY OLD NEW", 2, FACEREC_GALLERY_WRITE, run_rename },
@@ -151,6 +155,12 @@ make_context (GalleryArguments *options, gchar ***rest)
   const GOptionEntry entries[] = {
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "JSON lines", NULL },
     { "face", 0, 0, G_OPTION_ARG_INT64, &options->face, "With remove: only this face, as show numbers them", "ID" },
+    { "from-cluster", 0, 0, G_OPTION_ARG_INT64, &options->addition.cluster,
+        "With add: the group of strangers, as gst-facerec cluster numbers them", "N" },
+    { "name", 0, 0, G_OPTION_ARG_FILENAME, &options->addition.name, "With add: who that is", "NAME" },
+    { "index", 0, 0, G_OPTION_ARG_FILENAME, &options->addition.index,
+        "With add: the OUTPUT folder of gst-facerec batch (default out)", "FOLDER" },
+    { "faces", 0, 0, G_OPTION_ARG_INT, &options->addition.max_faces, "With add: at most so many faces (default 5)", "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, rest, NULL, "COMMAND GALLERY [NAME…]" },
     G_OPTION_ENTRY_NULL
   };
@@ -158,6 +168,8 @@ make_context (GalleryArguments *options, gchar ***rest)
 
   g_option_context_set_summary (context,
       "Looks after the people enrolled in a gallery:\n"
+      "  add GALLERY --from-cluster=N --name=NAME  enrol a group of strangers from films,\n"
+      "                                        see gst-facerec cluster\n"
       "  list GALLERY                          who is in it, with how many faces\n"
       "  show GALLERY NAME                     the faces of one person, and where from\n"
       "  rename GALLERY OLD NEW                another name\n"
@@ -173,6 +185,7 @@ make_context (GalleryArguments *options, gchar ***rest)
       "Examples:\n"
       "  gst-facerec gallery list enc.bin\n"
       "  gst-facerec gallery rename enc.bin Jon John\n"
+      "  gst-facerec gallery add --from-cluster 3 --name \"Anna\" --index out enc.bin\n"
       "  gst-facerec gallery copy enc.bin postgresql://db.example/faces\n"
       "  gst-facerec gallery check --json enc.bin\n");
   g_option_context_add_main_entries (context, entries, NULL);
@@ -185,7 +198,7 @@ find_command (gchar **arguments)
   guint n = arguments ? g_strv_length (arguments) : 0;
 
   if (n == 0) {
-    output_problem (NULL, "gallery needs a command: list, show, rename, remove, merge, threshold, copy or check");
+    output_problem (NULL, "gallery needs a command: add, list, show, rename, remove, merge, threshold, copy or check");
     return NULL;
   }
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++) {
@@ -213,28 +226,69 @@ run_command (const GalleryCommand *command, const gchar *path, const GalleryArgu
   return error ? subcommand_fail (error) : code;
 }
 
+/* What is wrong with options that belong to some command only. */
+static const gchar *
+find_mistake (const GalleryCommand *command, const GalleryArguments *options)
+{
+  const GalleryAddition *addition = &options->addition;
+  const gboolean given = addition->cluster != NO_FACE || addition->name || addition->index
+      || addition->max_faces != DEFAULT_FACES;
+
+  if (options->face != NO_FACE && command->run != run_remove)
+    return "--face goes with gallery remove only";
+  if (command->run)
+    return given ? "--from-cluster, --name, --index and --faces go with gallery add only" : NULL;
+  if (addition->cluster == NO_FACE || !addition->name)
+    return "gallery add needs --from-cluster N, of a group that gst-facerec cluster tells, and --name NAME";
+  return addition->max_faces >= 1 && addition->max_faces <= 100 ? NULL : "--faces takes 1 to 100";
+}
+
+static ExitCode
+run_add (const gchar *path, GalleryArguments *options)
+{
+  GError *error = NULL;
+  ExitCode code;
+
+  if (!options->addition.index)
+    options->addition.index = g_strdup ("out");
+  code = gallery_add (path, &options->addition, options->json, &error);
+  return error ? subcommand_fail (error) : code;
+}
+
+static ExitCode
+run_parsed (GalleryArguments *options, gchar **rest)
+{
+  const GalleryCommand *command = find_command (rest);
+  const gchar *mistake = command ? find_mistake (command, options) : NULL;
+
+  if (!command)
+    return EXIT_WRONG;
+  if (mistake) {
+    output_problem (NULL, mistake);
+    return EXIT_WRONG;
+  }
+  if (!command->run)
+    return run_add (rest[1], options);
+  options->names = rest + 2;
+  return run_command (command, rest[1], options);
+}
+
 static ExitCode
 run (gchar **arguments)
 {
-  GalleryArguments options = { .face = NO_FACE };
+  GalleryArguments options = { .face = NO_FACE, .addition = { .cluster = NO_FACE, .max_faces = DEFAULT_FACES } };
   g_auto (GStrv) rest = NULL;
-  const GalleryCommand *command;
+  ExitCode code = EXIT_WRONG;
 
-  if (!subcommand_parse (&subcommand_gallery, make_context (&options, &rest), arguments))
-    return EXIT_WRONG;
-  command = find_command (rest);
-  if (!command)
-    return EXIT_WRONG;
-  if (options.face != NO_FACE && command->run != run_remove) {
-    output_problem (NULL, "--face goes with gallery remove only");
-    return EXIT_WRONG;
-  }
-  options.names = rest + 2;
-  return run_command (command, rest[1], &options);
+  if (subcommand_parse (&subcommand_gallery, make_context (&options, &rest), arguments))
+    code = run_parsed (&options, rest);
+  g_free (options.addition.name);
+  g_free (options.addition.index);
+  return code;
 }
 
 const Subcommand subcommand_gallery = {
   .name = "gallery",
-  .summary = "list, show, rename, remove, merge, copy, check who is enrolled",
+  .summary = "add, list, show, rename, remove, merge, copy, check who is enrolled",
   .run = run,
 };

@@ -103,14 +103,12 @@ face_to_json (const gchar *person, const FacerecGalleryFace *face)
   return g_string_free (line, FALSE);
 }
 
-static gboolean
-show_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_data)
+gboolean
+gallery_show_face (const gchar *person, const FacerecGalleryFace *face, gboolean json)
 {
-  Show *show = user_data;
   g_autofree gchar *line = NULL;
 
-  show->n_faces++;
-  if (show->json) {
+  if (json) {
     line = face_to_json (person, face);
   } else {
     g_autofree gchar *source = output_printable (face->source ? face->source : "-");
@@ -120,6 +118,15 @@ show_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_da
         source);
   }
   return output_line (line);
+}
+
+static gboolean
+show_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_data)
+{
+  Show *show = user_data;
+
+  show->n_faces++;
+  return gallery_show_face (person, face, show->json);
 }
 
 ExitCode

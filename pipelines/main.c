@@ -15,6 +15,8 @@ static const Subcommand *const subcommands[] = {
   &subcommand_enroll,
   &subcommand_identify,
   &subcommand_batch,
+  &subcommand_cluster,
+  &subcommand_find,
   &subcommand_embed,
   &subcommand_live,
   &subcommand_gallery,

@@ -22,8 +22,10 @@ typedef struct {
 } Subcommand;
 
 extern const Subcommand subcommand_batch;
+extern const Subcommand subcommand_cluster;
 extern const Subcommand subcommand_embed;
 extern const Subcommand subcommand_enroll;
+extern const Subcommand subcommand_find;
 extern const Subcommand subcommand_gallery;
 extern const Subcommand subcommand_identify;
 extern const Subcommand subcommand_live;

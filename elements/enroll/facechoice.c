@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "models/facechoice.h"
+
 GstFacerecFaceSample *
 gst_facerec_face_sample_new (const GstFacerecMeta *face, GstClockTime stream_time)
 {
@@ -46,12 +48,6 @@ gst_facerec_face_sample_distance (const GstFacerecFaceSample *self, const GstFac
 
 /* ---- choosing ---- */
 
-static gboolean
-is_same_person (const GstFacerecFaceSample *a, const GstFacerecFaceSample *b)
-{
-  return gst_facerec_face_sample_distance (a, b) < GST_FACEREC_FACE_CHOICE_SAME_PERSON;
-}
-
 /* Faces of unknown quality come after all others. */
 static gfloat
 rank_of (const GstFacerecFaceSample *sample)
@@ -68,57 +64,28 @@ compare_quality (gconstpointer a, gconstpointer b)
   return (first < second) - (first > second);
 }
 
-/* The best of those whom the most samples agree with: a good picture of a passer-by must not stand for the person. */
-static GstFacerecFaceSample *
-find_first (const GPtrArray *sorted, guint *n_strangers)
+static gfloat
+distance_between (guint a, guint b, gpointer samples)
 {
-  GstFacerecFaceSample *first = NULL;
-  guint most = 0, i, j;
-
-  for (i = 0; i < sorted->len; i++) {
-    guint n_same = 0;
-
-    for (j = 0; j < sorted->len; j++)
-      n_same += is_same_person (g_ptr_array_index (sorted, i), g_ptr_array_index (sorted, j));
-    if (n_same > most) {
-      most = n_same;
-      first = g_ptr_array_index (sorted, i);
-    }
-  }
-  *n_strangers = sorted->len - most;
-  return first;
-}
-
-static gboolean
-is_new (const GPtrArray *taken, const GstFacerecFaceSample *sample)
-{
-  guint i;
-
-  for (i = 0; i < taken->len; i++)
-    if (gst_facerec_face_sample_distance (g_ptr_array_index (taken, i), sample) < GST_FACEREC_FACE_CHOICE_DIFFERENT)
-      return FALSE;
-  return TRUE;
+  return gst_facerec_face_sample_distance (g_ptr_array_index ((GPtrArray *) samples, a),
+      g_ptr_array_index ((GPtrArray *) samples, b));
 }
 
 GPtrArray *
 gst_facerec_face_choice (const GPtrArray *samples, guint max_faces, guint *n_strangers)
 {
+  const FacerecFaceChoiceRule rule = { GST_FACEREC_FACE_CHOICE_SAME_PERSON, GST_FACEREC_FACE_CHOICE_DIFFERENT,
+    MIN (max_faces, samples->len) };
+  g_autofree guint *numbers = g_new (guint, rule.max_faces);
   g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
   GPtrArray *taken = g_ptr_array_new ();
-  GstFacerecFaceSample *first;
-  guint i;
+  guint n, i;
 
   for (i = 0; i < samples->len; i++)
     g_ptr_array_add (sorted, g_ptr_array_index (samples, i));
   g_ptr_array_sort (sorted, compare_quality);
-  first = find_first (sorted, n_strangers);
-  if (first && max_faces > 0)
-    g_ptr_array_add (taken, first);
-  for (i = 0; i < sorted->len && taken->len > 0 && taken->len < max_faces; i++) {
-    GstFacerecFaceSample *sample = g_ptr_array_index (sorted, i);
-
-    if (is_same_person (first, sample) && is_new (taken, sample))
-      g_ptr_array_add (taken, sample);
-  }
+  n = facerec_face_choice (sorted->len, distance_between, sorted, &rule, numbers, n_strangers);
+  for (i = 0; i < n; i++)
+    g_ptr_array_add (taken, g_ptr_array_index (sorted, numbers[i]));
   return taken;
 }

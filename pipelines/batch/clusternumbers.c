@@ -160,8 +160,9 @@ write_tracks (BatchIndex *index, const GArray *tracks, const gint64 *numbers, GE
   for (guint i = 0; i < tracks->len; i++) {
     const BatchClusterTrack *track = &g_array_index (tracks, BatchClusterTrack, i);
 
-    if (!batch_index_change (index, error, "INSERT INTO cluster_track VALUES (?,?,?)", "iii", track->film, track->track,
-        numbers[track->group]))
+    /* A film may have been done anew since it was read. */
+    if (!batch_index_change (index, error, "INSERT INTO cluster_track SELECT film, track, ? FROM track WHERE film = ? AND "
+            "track = ? AND person IS NULL", "iii", numbers[track->group], track->film, track->track))
       return FALSE;
   }
   return TRUE;

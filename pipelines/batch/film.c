@@ -12,6 +12,7 @@
 #include "models/error.h"
 #include "pipelines/batch/annotated.h"
 #include "pipelines/batch/folder.h"
+#include "pipelines/batch/recording.h"
 #include "pipelines/batch/spans.h"
 #include "pipelines/batch/tracks.h"
 #include "pipelines/frames.h"
@@ -38,6 +39,7 @@ typedef struct {
   BatchIndex *index;
   BatchTracks *tracks;
   BatchBoxes *boxes; /* NULL: no annotated film is wanted */
+  BatchRecording *recording;
   FILE *lines;
 
   gint64 time_ns, told_us;
@@ -127,6 +129,7 @@ look_at_frame (FilmWork *self, const Frame *frame, GError **error)
   tell (self);
   return (!self->boxes || batch_boxes_add (self->boxes, frame->number, buffer, error))
       && write_line (self, buffer, frame->number, error)
+      && batch_recording_add (self->recording, buffer, frame->number, duration, error)
       && batch_tracks_add (self->tracks, sample, frame->number, self->time_ns, duration, error);
 }
 
@@ -225,6 +228,7 @@ open_results (FilmWork *self, GError **error)
   if (self->options->annotate && !(self->boxes = batch_boxes_new (folder, error)))
     return FALSE;
   return (self->index = batch_index_open (index, BATCH_INDEX_SCRATCH, error))
+      && (self->recording = batch_recording_new (self->index, error))
       && (self->tracks = batch_tracks_new (folder, self->index, batch_index_film_id (self->film->path),
           batch_spans_get_timeline (self->spans), error));
 }
@@ -256,6 +260,7 @@ batch_film_run (BatchOptions *options, BatchFilm *film, BatchFilmFunc func, gpoi
   analysis_free (self.analysis);
   batch_boxes_free (self.boxes);
   batch_tracks_free (self.tracks);
+  batch_recording_free (self.recording);
   batch_index_close (self.index);
   batch_spans_free (self.spans);
   g_free (self.change);

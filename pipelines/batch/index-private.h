@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 struct _BatchIndex {
   sqlite3 *db;
   gchar *path;
+  BatchIndexMode mode;
 };
 
 /* Sets error after something with the database went wrong; FALSE. */

@@ -10,7 +10,9 @@
 
 /* "FRIX" */
 #define APPLICATION_ID "0x46524958"
+#define APPLICATION_NUMBER G_GINT64_CONSTANT (0x46524958)
 #define USER_VERSION "2"
+#define VERSION_NUMBER 2
 #define BUSY_TIMEOUT_MS 30000
 
 static const gchar schema[] =
@@ -61,8 +63,12 @@ batch_index_fail (BatchIndex *self, GError **error)
 {
   const int code = sqlite3_errcode (self->db);
 
-  g_set_error (error, FACEREC_ERROR, code == SQLITE_FULL ? FACEREC_ERROR_NO_SPACE : FACEREC_ERROR_WRITE,
-      "%s: the index cannot be written: %s", self->path, sqlite3_errmsg (self->db));
+  if (self->mode == BATCH_INDEX_READ)
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "%s: the index cannot be read: %s", self->path,
+        sqlite3_errmsg (self->db));
+  else
+    g_set_error (error, FACEREC_ERROR, code == SQLITE_FULL ? FACEREC_ERROR_NO_SPACE : FACEREC_ERROR_WRITE,
+        "%s: the index cannot be written: %s", self->path, sqlite3_errmsg (self->db));
   return FALSE;
 }
 
@@ -114,17 +120,65 @@ batch_index_change (BatchIndex *self, GError **error, const gchar *sql, const gc
   return done;
 }
 
+/* A file that is new, or ours. */
+static gboolean
+check_kind (BatchIndex *self, GError **error)
+{
+  gint64 application, version, n_tables;
+
+  if (!batch_index_read_number (self, "PRAGMA application_id", &application, error)
+      || !batch_index_read_number (self, "PRAGMA user_version", &version, error)
+      || !batch_index_read_number (self, "SELECT count(*) FROM sqlite_master", &n_tables, error))
+    return FALSE;
+  if (n_tables == 0 && self->mode == BATCH_INDEX_SHARED)
+    return TRUE;
+  if (application != APPLICATION_NUMBER) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "%s: is no index that gst-facerec batch has made", self->path);
+    return FALSE;
+  }
+  /* What an earlier version lacks is made by whoever writes. */
+  if (version == VERSION_NUMBER || (version < VERSION_NUMBER && self->mode == BATCH_INDEX_SHARED))
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "%s: is an index of version %" G_GINT64_FORMAT
+      ", this gst-facerec knows " USER_VERSION "; %s", self->path, version, version < VERSION_NUMBER
+          ? "gst-facerec batch --merge brings it up to date" : "use the release that has made it");
+  return FALSE;
+}
+
+static gboolean
+connect_to (BatchIndex *self, GError **error)
+{
+  /* Reading, too: what a killed writer has left half done is undone first. */
+  const gint flags = SQLITE_OPEN_READWRITE | (self->mode == BATCH_INDEX_READ ? 0 : SQLITE_OPEN_CREATE);
+
+  if (self->mode == BATCH_INDEX_READ && !g_file_test (self->path, G_FILE_TEST_EXISTS)) {
+    g_autofree gchar *folder = g_path_get_dirname (self->path);
+
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
+        "%s: there is no such index; 'gst-facerec batch --db GALLERY -o %s FILE' makes one", self->path, folder);
+    return FALSE;
+  }
+  if (self->mode == BATCH_INDEX_READ && !g_file_test (self->path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_OPEN, "%s: is no regular file", self->path);
+    return FALSE;
+  }
+  if (sqlite3_open_v2 (self->path, &self->db, flags, NULL) != SQLITE_OK)
+    return batch_index_fail (self, error);
+  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
+  return TRUE;
+}
+
 BatchIndex *
 batch_index_open (const gchar *path, BatchIndexMode mode, GError **error)
 {
   g_autoptr (BatchIndex) self = g_new0 (BatchIndex, 1);
 
   self->path = g_strdup (path);
-  if (sqlite3_open_v2 (path, &self->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) {
-    batch_index_fail (self, error);
+  self->mode = mode;
+  if (!connect_to (self, error) || (mode != BATCH_INDEX_SCRATCH && !check_kind (self, error)))
     return NULL;
-  }
-  sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
+  if (mode == BATCH_INDEX_READ)
+    return batch_index_execute (self, "PRAGMA query_only = ON", error) ? g_steal_pointer (&self) : NULL;
   if (mode == BATCH_INDEX_SCRATCH
       && !batch_index_execute (self, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN EXCLUSIVE", error))
     return NULL;

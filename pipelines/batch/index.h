@@ -14,6 +14,7 @@ typedef struct _BatchIndex BatchIndex;
 typedef enum {
   BATCH_INDEX_SCRATCH, /* new; worth nothing before batch_index_finish() */
   BATCH_INDEX_SHARED,  /* made when missing; every change is whole or not at all */
+  BATCH_INDEX_READ,    /* over many films; must exist, is not changed */
 } BatchIndexMode;
 
 typedef enum {
@@ -56,6 +57,7 @@ typedef struct {
   gsize n_values;
 } BatchEmbedding;
 
+/* SHARED and READ refuse what is no index, and one of a version that this release does not know. */
 BatchIndex *batch_index_open (const gchar *path, BatchIndexMode mode, GError **error);
 /* Of a SCRATCH index: all that was added is in the file now. */
 gboolean batch_index_finish (BatchIndex *self, GError **error);

@@ -17,6 +17,7 @@ item_free (gpointer data)
   g_free (item->name);
   g_free (item->key);
   batch_film_free (item->before);
+  batch_film_free (item->renamed);
   g_free (item);
 }
 
@@ -71,30 +72,52 @@ is_own (const gchar *path, gchar **files, const gchar *output, GHashTable *known
 
 /* ---- the list ---- */
 
+/* A key is the digest of the film with its options, and that of the names. */
+static gboolean
+has_first_half (const gchar *key, const gchar *other)
+{
+  const gchar *half = strchr (key, '-'), *other_half = other ? strchr (other, '-') : NULL;
+
+  return other_half && other_half - other == half - key && strncmp (key, other, half - key) == 0;
+}
+
+static void
+judge_earlier (BatchItem *item, BatchFilm *film)
+{
+  if (!film)
+    return;
+  if (g_strcmp0 (film->key, item->key) == 0)
+    item->before = film;
+  else if (has_first_half (item->key, film->key))
+    item->renamed = film;
+  else
+    batch_film_free (film);
+}
+
 static BatchItem *
-item_new (const gchar *path, const gchar *digest, const gchar *output)
+item_new (const gchar *path, const BatchDigests *digests, const gchar *output)
 {
   BatchItem *item = g_new0 (BatchItem, 1);
-  g_autofree gchar *state = NULL, *index = NULL;
+  g_autofree gchar *state = NULL, *film = NULL, *index = NULL;
   struct stat st;
 
   memset (&st, 0, sizeof st);
   if (stat (path, &st) == 0 && S_ISREG (st.st_mode))
     item->n_bytes = st.st_size;
-  state = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", digest, path,
+  state = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", digests->options, path,
       (gint64) st.st_size, (gint64) st.st_mtim.tv_sec, (glong) st.st_mtim.tv_nsec);
   item->path = g_strdup (path);
   item->name = batch_folder_name (path);
-  item->key = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
+  film = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
+  item->key = g_strconcat (film, "-", digests->names, NULL);
   index = batch_folder_film_index (output, item->name);
-  item->before = batch_index_read_film (index);
-  if (item->before && g_strcmp0 (item->before->key, item->key) != 0)
-    g_clear_pointer (&item->before, batch_film_free);
+  judge_earlier (item, batch_index_read_film (index));
   return item;
 }
 
 GPtrArray *
-batch_list_make (gchar **files, guint shard, guint n_shards, const gchar *digest, const gchar *output, GError **error)
+batch_list_make (gchar **files, guint shard, guint n_shards, const BatchDigests *digests, const gchar *output,
+    GError **error)
 {
   g_autoptr (GPtrArray) paths = file_list_expand (files, error);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -109,7 +132,7 @@ batch_list_make (gchar **files, guint shard, guint n_shards, const gchar *digest
 
     if (g_hash_table_add (seen, path) && !is_own (path, files, output, known)
         && (n_shards == 0 || (guint64) batch_index_film_id (path) % n_shards == shard - 1))
-      g_ptr_array_add (items, item_new (path, digest, output));
+      g_ptr_array_add (items, item_new (path, digests, output));
   }
   return items;
 }

@@ -10,7 +10,7 @@
 #include "pipelines/subcommand.h"
 
 /* Of the results, to be raised with every change of what is in them. */
-#define RESULT_VERSION "1"
+#define RESULT_VERSION "2"
 
 static const gchar summary[] = "Says who is in films from when to when. FILE: film, folder or @LIST.";
 static const gchar description[] =
@@ -78,6 +78,7 @@ make_context (BatchOptions *self)
     { "worker-film", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->film, "For itself alone", "FILE" },
     { "worker-folder", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->work, "For itself alone", "FOLDER" },
     { "worker-key", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->key, "For itself alone", "KEY" },
+    { "worker-from", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->from, "For itself alone", "FOLDER" },
     { "worker-parent", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_INT, &self->parent, "For itself alone", "PID" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->files, NULL, "FILE…" },
     G_OPTION_ENTRY_NULL
@@ -143,29 +144,48 @@ batch_options_bridge_ns (const BatchOptions *self)
   return (gint64) (self->bridge * 1e9);
 }
 
-gchar *
-batch_options_digest (const BatchOptions *self, GError **error)
+static void
+add_number (GChecksum *sum, gdouble number)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  const AnalysisOptions *analysis = &self->analysis;
-  const gchar *const texts[] = { RESULT_VERSION, VERSION, analysis->detector, analysis->engine, analysis->precision,
-    analysis->model, analysis->jitter, analysis->min_face_size, analysis->min_quality, self->interval, self->k,
-    self->distance_threshold, self->margin };
-  const gdouble numbers[] = { self->fps, self->bridge };
+  gchar digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++) {
-    gchar digits[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_dtostr (digits, sizeof digits, number);
+  g_checksum_update (sum, (const guchar *) digits, strlen (digits) + 1);
+}
 
-    g_ascii_dtostr (digits, sizeof digits, numbers[i]);
-    g_checksum_update (sum, (const guchar *) digits, strlen (digits) + 1);
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+static void
+add_texts (GChecksum *sum, const gchar *const *texts, guint n)
+{
+  for (guint i = 0; i < n; i++) {
     const gchar *text = texts[i] ? texts[i] : "\1";
 
     g_checksum_update (sum, (const guchar *) text, strlen (text) + 1);
   }
+}
+
+gchar *
+batch_options_digest (const BatchOptions *self)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  const AnalysisOptions *analysis = &self->analysis;
+  const gchar *const texts[] = { RESULT_VERSION, VERSION, analysis->detector, analysis->engine, analysis->precision,
+    analysis->model, analysis->jitter, analysis->min_face_size, analysis->min_quality, self->interval };
+
+  add_number (sum, self->fps);
+  add_texts (sum, texts, G_N_ELEMENTS (texts));
   if (self->annotate)
     g_checksum_update (sum, (const guchar *) "annotate", -1);
+  return g_strdup (g_checksum_get_string (sum));
+}
+
+gchar *
+batch_options_names_digest (const BatchOptions *self, GError **error)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  const gchar *const texts[] = { self->k, self->distance_threshold, self->margin };
+
+  add_number (sum, self->bridge);
+  add_texts (sum, texts, G_N_ELEMENTS (texts));
   if (!facerec_gallery_digest (self->db, sum, error)) {
     if (error && (*error)->domain == G_FILE_ERROR)
       g_prefix_error (error, "--db: ");
@@ -188,5 +208,6 @@ batch_options_clear (BatchOptions *self)
   g_free (self->film);
   g_free (self->work);
   g_free (self->key);
+  g_free (self->from);
   g_strfreev (self->files);
 }

@@ -17,6 +17,7 @@ typedef struct {
   gboolean annotate, merge, retry, json, quiet;
   gchar **files;
   gchar *film, *work, *key; /* of a worker: the film, the folder for its results, the key to tell them by */
+  gchar *from;        /* of a worker: the folder with earlier results, in which only names have to change; nullable */
   gint parent;        /* of a worker: the process without which it ends */
 } BatchOptions;
 
@@ -28,9 +29,11 @@ gboolean batch_options_parse (BatchOptions *self, gchar **arguments);
 GArray *batch_options_collect (BatchOptions *self);
 DecoderRate batch_options_rate (const BatchOptions *self);
 gint64 batch_options_bridge_ns (const BatchOptions *self);
-/* Changes with everything that results depend on but the film: all options that say so, and what is in the gallery. NULL when
- * that cannot be read. (transfer full) */
-gchar *batch_options_digest (const BatchOptions *self, GError **error);
+/* Changes with every option that what is found and described depends on. (transfer full) */
+gchar *batch_options_digest (const BatchOptions *self);
+/* Changes with what only the names, and the spans made of them, depend on: what is in the gallery, the rule, the bridge. NULL when
+ * the gallery cannot be read. (transfer full) */
+gchar *batch_options_names_digest (const BatchOptions *self, GError **error);
 void batch_options_clear (BatchOptions *self);
 
 G_END_DECLS

@@ -127,6 +127,8 @@ batch_report_sum (const BatchReport *self, gdouble seconds)
   output_note ("%s: %u done, %u damaged, %u failed%s; %s in %.1f s, %.1f times real time, %.0f frames/s.",
       films, self->n_done, self->n_damaged, self->n_failed, killed, length, seconds,
       seconds > 0 ? self->duration_ns / 1e9 / seconds : 0, seconds > 0 ? self->n_frames / seconds : 0);
+  if (self->n_renamed)
+    output_note ("%u of them only got names anew, without decoding.", self->n_renamed);
   tell_bad (self);
   if (self->n_before)
     output_note ("%u more %s finished before, %u of them damaged or failed.", self->n_before,

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef struct {
   gboolean json, quiet;
   guint n_done, n_damaged, n_failed, n_killed; /* of this run */
+  guint n_renamed;     /* of them, only named anew, without decoding */
   guint n_before;      /* done by an earlier run, however */
   guint n_before_bad;  /* of those, damaged or failed */
   gint64 duration_ns;  /* of the films of this run */

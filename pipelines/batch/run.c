@@ -68,6 +68,7 @@ on_ended (BatchWorker *worker, BatchWorkerEnd end, const gchar *text, gpointer d
   if (self->error) {
     batch_folder_drop (self->output, item->name); /* it ends already, for what the film before has met */
   } else if (end == BATCH_WORKER_FINISHED) {
+    self->report->n_renamed += item->renamed != NULL;
     take_results (self, item);
   } else if (end == BATCH_WORKER_FAULT) {
     write_failure (self, item, text);
@@ -104,8 +105,9 @@ start_workers (Run *self)
   while (!self->error && !interrupted && self->workers->len < self->n_jobs) {
     const BatchItem *item = next_item (self);
     g_autofree gchar *folder = item ? batch_folder_begin (self->output, item->name, &self->error) : NULL;
+    g_autofree gchar *from = item && item->renamed ? batch_folder_film (self->output, item->name) : NULL;
     BatchWorker *worker = folder
-        ? batch_worker_start (self->arguments, item, folder, on_ended, self, &self->error) : NULL;
+        ? batch_worker_start (self->arguments, item, folder, from, on_ended, self, &self->error) : NULL;
 
     if (!worker)
       break;

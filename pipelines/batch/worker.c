@@ -111,7 +111,7 @@ own_program (void)
 }
 
 static gchar **
-make_command (gchar **arguments, const BatchItem *item, const gchar *folder)
+make_command (gchar **arguments, const BatchItem *item, const gchar *folder, const gchar *from)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree gchar *program = own_program ();
@@ -119,16 +119,18 @@ make_command (gchar **arguments, const BatchItem *item, const gchar *folder)
 
   g_strv_builder_add_many (builder, program, "batch", "--worker-film", item->path,
       "--worker-folder", folder, "--worker-key", item->key, parent, NULL);
+  if (from)
+    g_strv_builder_add_many (builder, "--worker-from", from, NULL);
   g_strv_builder_addv (builder, (const gchar **) arguments);
   return g_strv_builder_end (builder);
 }
 
 BatchWorker *
-batch_worker_start (gchar **arguments, const BatchItem *item, const gchar *folder, BatchWorkerFunc func,
-    gpointer user_data, GError **error)
+batch_worker_start (gchar **arguments, const BatchItem *item, const gchar *folder, const gchar *from,
+    BatchWorkerFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
-  g_auto (GStrv) command = make_command (arguments, item, folder);
+  g_auto (GStrv) command = make_command (arguments, item, folder, from);
   BatchWorker *self;
   GSubprocess *process;
 
