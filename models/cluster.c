@@ -11,6 +11,16 @@
 #define QUERIES 64 /* groups whose nearest is looked for together: what is read of the others serves all of them */
 #define NOBODY G_MAXUINT
 
+/* What is this near is one person wherever it is: unit vectors, as everything here. */
+#define SURE 0.3f
+/* Whoever lies in a crowd of others must be nearer than somebody with nobody around. The crowd of a group are the CROWD nearest
+ * others that are farther than CROWD_FROM (as squares; nearer ones may be the same person) and nearer than CROWD_TO (beyond it
+ * nobody is there); CROWD_WEIGHT: how much of that is taken off. models/cluster.md has the measurements. */
+#define CROWD 20
+#define CROWD_FROM 0.13
+#define CROWD_TO 0.2
+#define CROWD_WEIGHT 0.75
+
 /* Some items that are one person. It is called by its first item. */
 typedef struct {
   guint nearest; /* group; NOBODY: none within the threshold */
@@ -18,13 +28,13 @@ typedef struct {
   gboolean stale; /* nearest is to be looked for */
   gboolean changed; /* in the last round: joined, or gone */
   gdouble square;  /* of the distance to nearest */
-  gdouble spread;  /* mean square of the distances of members to their mean */
+  gdouble spread;  /* mean square of the distances of members to their mean, and what their crowds add */
 } Group;
 
 struct _FacerecCluster {
   guint dimensions;
   guint n_items;
-  GArray *items;     /* gfloat: mean embeddings, one after the other */
+  GArray *items;     /* gfloat: mean embeddings of length 1, one after the other */
   GArray *apart;     /* guint: pairs of items */
 };
 
@@ -54,14 +64,18 @@ facerec_cluster_free (FacerecCluster *self)
 guint
 facerec_cluster_add (FacerecCluster *self, const gfloat *embeddings, guint n)
 {
-  for (guint i = 0; i < self->dimensions; i++) {
-    gdouble sum = 0;
-    gfloat mean;
+  g_autofree gdouble *sums = g_new0 (gdouble, self->dimensions);
+  gdouble square = 0;
 
-    for (guint j = 0; j < n; j++)
-      sum += embeddings[(gsize) j * self->dimensions + i];
-    mean = sum / n;
-    g_array_append_val (self->items, mean);
+  for (guint j = 0; j < n; j++)
+    for (guint i = 0; i < self->dimensions; i++)
+      sums[i] += embeddings[(gsize) j * self->dimensions + i];
+  for (guint i = 0; i < self->dimensions; i++)
+    square += sums[i] * sums[i];
+  for (guint i = 0; i < self->dimensions; i++) {
+    const gfloat value = square == 0 ? 0 : isfinite (square) ? (gfloat) (sums[i] / sqrt (square)) : NAN;
+
+    g_array_append_val (self->items, value);
   }
   return self->n_items++;
 }
@@ -112,14 +126,13 @@ is_finite (const gfloat *values, guint n)
 }
 
 static void
-begin (Run *run, const FacerecCluster *self, gfloat threshold)
+begin (Run *run, const FacerecCluster *self)
 {
   const guint n = self->n_items, lanes = FACEREC_GROUP_ROWS;
   const gsize n_rows = ((gsize) n + lanes - 1) / lanes * lanes;
 
   run->dimensions = self->dimensions;
   run->n_items = n;
-  run->limit = (gdouble) threshold * threshold;
   run->means = g_memdup2 (self->items->data, (gsize) n * self->dimensions * sizeof (gfloat));
   run->groups = g_new0 (Group, n);
   run->parents = g_new (guint, n);
@@ -129,16 +142,27 @@ begin (Run *run, const FacerecCluster *self, gfloat threshold)
   run->blocks = g_aligned_alloc (n_rows * self->dimensions, sizeof (gfloat), 64);
   run->spreads = g_aligned_alloc (n_rows, sizeof (gfloat), 64);
   for (guint i = 0; i < n; i++) {
-    run->groups[i] = (Group) { .nearest = NOBODY, .weight = 1, .stale = TRUE };
+    run->groups[i] = (Group) { .nearest = NOBODY, .weight = 1 };
     run->parents[i] = i;
-    if (is_finite (run->means + (gsize) i * self->dimensions, self->dimensions))
-      run->active[run->n_active++] = i;
   }
   for (guint i = 0; i < self->apart->len; i += 2) {
     const guint a = g_array_index (self->apart, guint, i), b = g_array_index (self->apart, guint, i + 1);
 
     forbid (run->apart, a, b);
     forbid (run->apart, b, a);
+  }
+}
+
+/* Every group may be joined again. */
+static void
+revive (Run *run)
+{
+  run->n_active = 0;
+  for (guint i = 0; i < run->n_items; i++) {
+    run->groups[i].stale = TRUE;
+    run->groups[i].changed = FALSE;
+    if (run->parents[i] == i && is_finite (run->means + (gsize) i * run->dimensions, run->dimensions))
+      run->active[run->n_active++] = i;
   }
 }
 
@@ -356,6 +380,131 @@ drop_out (Run *run)
   run->n_active = n;
 }
 
+/* Joins whoever is within the threshold. */
+static void
+join_all (Run *run, gfloat threshold, FacerecWorkers *workers)
+{
+  gboolean all_anew = TRUE;
+
+  run->limit = (gdouble) threshold * threshold;
+  revive (run);
+  while (run->n_active > 1) {
+    find_nearest (run, workers);
+    if (join_pairs (run) > 0) {
+      drop_out (run);
+      all_anew = FALSE;
+      continue;
+    }
+    /* Rounding can make a union a hair nearer than its parts were, so that somebody's nearest is not the one known. */
+    if (all_anew)
+      break;
+    for (guint i = 0; i < run->n_active; i++)
+      run->groups[run->active[i]].stale = TRUE;
+    all_anew = TRUE;
+  }
+}
+
+/* ---- crowds ---- */
+
+typedef struct {
+  gdouble squares[CROWD]; /* ascending */
+} Crowd;
+
+static void
+crowd_add (Crowd *self, gdouble square)
+{
+  guint at = CROWD - 1;
+
+  for (; at > 0 && self->squares[at - 1] > square; at--)
+    self->squares[at] = self->squares[at - 1];
+  self->squares[at] = square;
+}
+
+/* Rows first .. first + n - 1; squares: of the means, in float. */
+static void
+look_round (const Run *run, guint seeker, guint first, guint n, const gfloat *squares, Crowd *crowd)
+{
+  const gdouble slack = 1 + (run->dimensions + 8) * (gdouble) FLT_EPSILON;
+  const gdouble spread = run->groups[seeker].spread;
+
+  for (guint i = 0; i < n; i++) {
+    const guint other = run->active[first + i];
+    const gdouble about = (gdouble) squares[i] + run->spreads[first + i] + spread;
+    gdouble square;
+
+    if (other == seeker || about * slack < CROWD_FROM || about > crowd->squares[CROWD - 1] * slack)
+      continue;
+    square = mean_square (run, seeker, other) + (spread + run->groups[other].spread);
+    if (square >= CROWD_FROM && square < crowd->squares[CROWD - 1])
+      crowd_add (crowd, square);
+  }
+}
+
+/* What the crowd of each of n groups adds, to surcharges. */
+static void
+weigh (const Run *run, const guint *seekers, guint n, gfloat *queries, gfloat *squares, gdouble *surcharges)
+{
+  const guint d = run->dimensions;
+  Crowd crowds[QUERIES];
+
+  for (guint i = 0; i < n; i++) {
+    memcpy (queries + (gsize) i * d, mean_of (run, seekers[i]), d * sizeof (gfloat));
+    for (guint j = 0; j < CROWD; j++)
+      crowds[i].squares[j] = CROWD_TO;
+  }
+  for (guint first = 0; first < run->n_active; first += FACEREC_GROUP_ROWS) {
+    const guint rows = MIN (FACEREC_GROUP_ROWS, run->n_active - first);
+    const guint n_blocks = (rows + FACEREC_LANES - 1) / FACEREC_LANES;
+
+    facerec_search_squares (run->blocks + (gsize) first * d, d, n_blocks, queries, n, squares);
+    for (guint i = 0; i < n; i++)
+      look_round (run, seekers[i], first, rows, squares + (gsize) i * FACEREC_GROUP_ROWS, &crowds[i]);
+  }
+  for (guint i = 0; i < n; i++) {
+    gdouble sum = 0;
+
+    for (guint j = 0; j < CROWD; j++)
+      sum += crowds[i].squares[j];
+    surcharges[i] = CROWD_WEIGHT / 2 * (CROWD_TO - sum / CROWD);
+  }
+}
+
+typedef struct {
+  Run *run;
+  gdouble *surcharges; /* of each active group */
+} Weighing;
+
+static void
+weigh_on_thread (guint worker, gpointer data)
+{
+  Weighing *self = data;
+  Run *run = self->run;
+  g_autofree gfloat *queries = g_new (gfloat, (gsize) QUERIES * run->dimensions);
+  gfloat *squares = g_aligned_alloc (QUERIES * FACEREC_GROUP_ROWS, sizeof (gfloat), 64);
+  guint first;
+
+  while ((first = g_atomic_int_add (&run->next, QUERIES)) < run->n_active)
+    weigh (run, run->active + first, MIN (QUERIES, run->n_active - first), queries, squares, self->surcharges + first);
+  g_aligned_free (squares);
+}
+
+/* A group's surcharge is part of its distance to everybody, as its spread is: so both are kept as one, and that of a union is the
+ * mean of its parts'. */
+static void
+weigh_crowds (Run *run, FacerecWorkers *workers)
+{
+  Weighing weighing = { run, NULL };
+
+  revive (run);
+  weighing.surcharges = g_new (gdouble, run->n_active);
+  lay_out (run);
+  run->next = 0;
+  facerec_workers_run (workers, weigh_on_thread, &weighing);
+  for (guint i = 0; i < run->n_active; i++)
+    run->groups[run->active[i]].spread += weighing.surcharges[i];
+  g_free (weighing.surcharges);
+}
+
 static guint
 number_groups (const Run *run, guint *groups)
 {
@@ -371,24 +520,12 @@ guint
 facerec_cluster_run (FacerecCluster *self, gfloat threshold, FacerecWorkers *workers, guint *groups)
 {
   Run run = { 0 };
-  gboolean all_anew = TRUE;
   guint n_groups;
 
-  begin (&run, self, threshold);
-  while (run.n_active > 1) {
-    find_nearest (&run, workers);
-    if (join_pairs (&run) > 0) {
-      drop_out (&run);
-      all_anew = FALSE;
-      continue;
-    }
-    /* Rounding can make a union a hair nearer than its parts were, so that somebody's nearest is not the one known. */
-    if (all_anew)
-      break;
-    for (guint i = 0; i < run.n_active; i++)
-      run.groups[run.active[i]].stale = TRUE;
-    all_anew = TRUE;
-  }
+  begin (&run, self);
+  join_all (&run, MIN (threshold, SURE), workers);
+  weigh_crowds (&run, workers);
+  join_all (&run, threshold, workers);
   n_groups = number_groups (&run, groups);
   end (&run);
   return n_groups;

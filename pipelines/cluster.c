@@ -34,7 +34,7 @@ parse (ClusterOptions *self, gchar **arguments)
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output, "Folder with the results of batch", "OUTPUT" },
     { "threshold", 0, 0, G_OPTION_ARG_DOUBLE, &self->threshold,
-        "Groups farther apart than this stay two (default 0.5; smaller: fewer mistakes, more groups)", "D" },
+        "Groups farther apart than this stay two (default 0.367; smaller: fewer mistakes, more groups)", "D" },
     { "min-tracks", 0, 0, G_OPTION_ARG_INT, &self->min_tracks, "Show no smaller groups than this (default 1)", "N" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, "A JSON line a group", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, "No summary", NULL },
@@ -130,7 +130,7 @@ run_options (const ClusterOptions *self)
 static ExitCode
 run (gchar **arguments)
 {
-  ClusterOptions options = { .threshold = BATCH_CLUSTER_DEFAULT_THRESHOLD, .min_tracks = 1 };
+  ClusterOptions options = { .threshold = FACEREC_CLUSTER_DEFAULT_THRESHOLD, .min_tracks = 1 };
   ExitCode code = parse (&options, arguments) ? run_options (&options) : EXIT_WRONG;
 
   g_free (options.output);

@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#include "models/cluster.h"
 #include "pipelines/batch/clusternumbers.h"
 #include "pipelines/batch/index-private.h"
 
@@ -217,7 +216,7 @@ batch_cluster_run (BatchIndex *index, gdouble threshold, BatchClusterCount *coun
   gboolean done = models != NULL;
 
   for (guint i = 0; done && i < models->len; i++)
-    done = group_model (index, g_ptr_array_index (models, i), threshold > 0 ? threshold : BATCH_CLUSTER_DEFAULT_THRESHOLD,
+    done = group_model (index, g_ptr_array_index (models, i), threshold > 0 ? threshold : FACEREC_CLUSTER_DEFAULT_THRESHOLD,
         tracks, &n_groups, &n_left, error);
   if (!done || !batch_cluster_number (index, tracks, n_groups, error))
     return FALSE;
