@@ -383,7 +383,9 @@ take_over (BatchIndex *self, GError **error)
     if (!batch_index_execute (self, sql, error))
       return FALSE;
   }
-  return batch_index_execute (self, "DELETE FROM cluster_track WHERE film IN (SELECT id FROM one.film);"
+  /* The same tracks with other names, as the first half of the key tells (list.h), stay in their groups. */
+  return batch_index_execute (self, "DELETE FROM cluster_track WHERE film IN (SELECT o.id FROM one.film o LEFT JOIN "
+      "main.film m ON m.id = o.id WHERE m.id IS NULL OR substr (m.key, 1, 64) <> substr (o.key, 1, 64));"
       "INSERT OR REPLACE INTO main.film SELECT * FROM one.film", error);
 }
 

@@ -98,3 +98,9 @@ def film(path, frames, muxer, *encoder, width=160, height=120, fps=25):
            '!', 'filesink', f'location={path}')
     os.remove(raw)
     return path
+
+
+def textured(x, y, width, height, colour, shade=0):
+    """A face with stripes, as a list of rectangles: one that is flat has no quality, and is not compared between films."""
+    levels = [tuple(max(0, c - shade - step) for c in COLOURS[colour]) for step in (0, 16)]
+    return [(x, y + at, width, min(4, height - at), levels[at // 4 % 2]) for at in range(0, height, 4)]

@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 The gst-facerec authors
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Films with people whom nobody has enrolled, and what batch makes of them."""
+import hashlib
+import os
+import sqlite3
+
+from commandtest import FAKE, check, enroll, run
+import pictures
+
+# faceknn's vote, the fake network's colours: near enough for anybody.
+RULE = ['--distance-threshold', '0.2', '--margin', '0']
+RED, BLUE, GREEN = (pictures.textured(10, 10, 60, 80, 'red'), pictures.textured(90, 20, 50, 70, 'blue'),
+                    pictures.textured(10, 30, 50, 60, 'green'))
+# Who is in which film: red, who is enrolled, blue and green.
+FILMS = {'one.avi': [RED] * 20 + [[]] * 10 + [BLUE] * 30 + [[]] * 60 + [GREEN] * 20,
+         'two.avi': [BLUE] * 30 + [[]] * 5, 'three.avi': [[]] * 5 + [GREEN + BLUE] * 25}
+INDEX = 'out/index.sqlite'
+TABLES = ('film', 'track', 'span', 'span_track', 'embedding')
+OWN_TABLES = ('described', 'frame_length')
+
+
+def people(names=('red',)):
+    for name in names:
+        for number in range(3):
+            pictures.ppm(f'db/{name}/{number}.ppm', *pictures.textured(30, 20, 90, 90, name, 3 * number))
+    check(enroll('db').code, 0)
+
+
+def films(frames=None):
+    os.makedirs('films', exist_ok=True)
+    for name, content in (frames or FILMS).items():
+        pictures.film(f'films/{name}', content, 'avimux', 'jpegenc', 'quality=95')
+
+
+def batch(*arguments, output='out', **options):
+    return run('batch', *FAKE, *RULE, '--db', 'enc.bin', '-o', output, '--json', *(arguments or ('films',)), **options)
+
+
+def prepare():
+    """enc.bin, films/ and out/."""
+    people()
+    films()
+    result = batch()
+    check(result.code, 0, result)
+    return result
+
+
+def query(sql, *values, index=INDEX):
+    with sqlite3.connect(index) as database:
+        rows = database.execute(sql, values).fetchall()
+    database.close()
+    return rows
+
+
+def rows(path):
+    """Everything in an index, in the order of its keys."""
+    tables = TABLES + (OWN_TABLES if os.path.basename(path) == 'film.sqlite' else ())
+    return {table: sorted(query(f'SELECT * FROM {table}', index=path), key=repr) for table in tables}
+
+
+def tree(output='out'):
+    """{name: digest or rows} of all that is in an output folder."""
+    found = {}
+    for folder, _, names in os.walk(output):
+        for name in names:
+            path = os.path.join(folder, name)
+            inside = os.path.relpath(path, output)
+            if inside.startswith('.work/lock') or name.endswith('.html'):
+                continue
+            if name.endswith('.sqlite'):
+                found[inside] = rows(path)
+            else:
+                with open(path, 'rb') as file:
+                    found[inside] = hashlib.sha256(file.read()).hexdigest()
+    return found
+
+
+def same_trees(left, right, what):
+    check(sorted(set(left) ^ set(right)), [], what)
+    for name, content in left.items():
+        check(content == right[name], True, f'{what}: {name}')
+
+
+def folders(output='out'):
+    return {name.rsplit('-', 1)[0]: os.path.join(output, 'films', name)
+            for name in os.listdir(os.path.join(output, 'films'))}
+
+
+def bad_indexes():
+    """[(what is wrong, what is said)]: each call of what makes OUT/index.sqlite that."""
+    def missing():
+        os.remove(INDEX)
+
+    def text():
+        pictures.write(INDEX, b'just a text, and no database\n' * 50)
+
+    def foreign():
+        os.remove(INDEX)
+        query('CREATE TABLE something (else_ TEXT)')
+
+    def newer():
+        query('PRAGMA user_version = 99')
+
+    def truncated():
+        with open(INDEX, 'r+b') as file:
+            file.truncate(os.path.getsize(INDEX) // 2)
+
+    def folder():
+        os.remove(INDEX)
+        os.mkdir(INDEX)
+
+    return [(missing, 'gst-facerec batch'), (text, 'not a database'), (foreign, 'no index'), (newer, 'version 99'),
+            (truncated, INDEX), (folder, 'no regular file')]
