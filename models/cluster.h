@@ -28,7 +28,8 @@ FacerecCluster *facerec_cluster_new (guint dimensions);
 void facerec_cluster_free (FacerecCluster *self); /* NULL is fine */
 
 /* One item more: somebody of whom there are n (at least 1) embeddings of dimensions numbers, one after the other; their mean,
- * scaled to length 1, is compared. Returns its number; they count from 0. An item with a value that is not finite is in no group but its own. */
+ * scaled to length 1, is compared. Returns its number; they count from 0. An item with a value that is not finite is in no group
+ * but its own. */
 guint facerec_cluster_add (FacerecCluster *self, const gfloat *embeddings, guint n);
 /* Two different items that are surely not the same person, such as two faces in one picture: they, and whoever is
  * grouped with them, come never into one group. */
@@ -37,9 +38,9 @@ void facerec_cluster_keep_apart (FacerecCluster *self, guint a, guint b);
 /* Fitted for dlib's ResNet ("dlib-resnet-v1"). */
 #define FACEREC_CLUSTER_DEFAULT_THRESHOLD 0.367f
 
-/* Groups all items; those that are like nobody are a group each. threshold: Euclidean, between vectors of length 1, > 0. workers: who helps; NULL: this
- * thread alone. groups: of each item the number of its group, counted from 0 in the order of their first items.
- * Returns how many there are. May be called again, with another threshold for one. */
+/* Groups all items; those that are like nobody are a group each. threshold: Euclidean, between vectors of length 1, > 0.
+ * workers: who helps; NULL: this thread alone. groups: of each item the number of its group, counted from 0 in the order of
+ * their first items. Returns how many there are. May be called again, with another threshold for one. */
 guint facerec_cluster_run (FacerecCluster *self, gfloat threshold, FacerecWorkers *workers, guint *groups);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecCluster, facerec_cluster_free)

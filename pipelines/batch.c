@@ -151,15 +151,17 @@ lock (const BatchOptions *options, GError **error)
   return batch_folder_prepare (options->output, error) && batch_folder_lock (options->output, part, error);
 }
 
+/* Earlier results that are of no use after all. */
 static void
-forget_failures (GPtrArray *items)
+forget_earlier (const BatchOptions *options, GPtrArray *items)
 {
   for (guint i = 0; i < items->len; i++) {
     BatchItem *item = g_ptr_array_index (items, i);
 
-    if (item->before && item->before->status == BATCH_FAILED)
+    if (options->retry && item->before && item->before->status == BATCH_FAILED)
       g_clear_pointer (&item->before, batch_film_free);
-    if (item->renamed && item->renamed->status == BATCH_FAILED)
+    /* Names that are drawn into a film are drawn by decoding it. */
+    if (options->annotate || (options->retry && item->renamed && item->renamed->status == BATCH_FAILED))
       g_clear_pointer (&item->renamed, batch_film_free);
   }
 }
@@ -199,8 +201,7 @@ run_all (BatchOptions *options, gchar **arguments)
     output_problem (NULL, options->n_shards ? "no film in this shard" : "no film to look at: the folder or list is empty");
     return options->n_shards ? EXIT_DONE : EXIT_NOTHING;
   }
-  if (options->retry)
-    forget_failures (items);
+  forget_earlier (options, items);
   if (batch_run (items, n_jobs, arguments, options->output, index, &report, &error)
       && (!index || interrupted || conclude (index, options->output, &error)))
     batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);

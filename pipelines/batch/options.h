@@ -31,8 +31,8 @@ DecoderRate batch_options_rate (const BatchOptions *self);
 gint64 batch_options_bridge_ns (const BatchOptions *self);
 /* Changes with every option that what is found and described depends on. (transfer full) */
 gchar *batch_options_digest (const BatchOptions *self);
-/* Changes with what only the names, and the spans made of them, depend on: what is in the gallery, the rule, the bridge. NULL when
- * the gallery cannot be read. (transfer full) */
+/* Changes with what only the names, and the spans made of them, depend on: what is in the gallery, the rule, the bridge. NULL
+ * when the gallery cannot be read. (transfer full) */
 gchar *batch_options_names_digest (const BatchOptions *self, GError **error);
 void batch_options_clear (BatchOptions *self);
 

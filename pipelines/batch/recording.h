@@ -25,8 +25,8 @@ typedef struct _BatchPlayback BatchPlayback;
 BatchPlayback *batch_playback_new (BatchIndex *index, const gchar *model, GError **error);
 /* Frame number is the next one; how long it stands. FALSE: the recording is damaged. */
 gboolean batch_playback_begin_frame (BatchPlayback *self, guint64 number, gint64 *duration_ns, GError **error);
-/* Gives the face at that place of the frame, whose track is set, the embedding that it had. For each face of the frame that had one,
- * in order. */
+/* Gives the face at that place of the frame, whose track is set, the embedding that it had. For each face of the frame that had
+ * one, in order. */
 gboolean batch_playback_describe (BatchPlayback *self, guint place, GstFacerecMeta *face, GError **error);
 void batch_playback_free (BatchPlayback *self); /* NULL is fine */
 

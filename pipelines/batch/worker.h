@@ -20,8 +20,8 @@ typedef enum {
 /* Called from the main context. text: nullable. */
 typedef void (*BatchWorkerFunc) (BatchWorker *worker, BatchWorkerEnd end, const gchar *text, gpointer user_data);
 
-/* arguments: of the subcommand, as typed. folder: empty. from: nullable, the folder with earlier results in which only names have to
- * change. item must outlive it. */
+/* arguments: of the subcommand, as typed. folder: empty. from: nullable, the folder with earlier results in which only names have
+ * to change. item must outlive it. */
 BatchWorker *batch_worker_start (gchar **arguments, const BatchItem *item, const gchar *folder, const gchar *from,
     BatchWorkerFunc func, gpointer user_data, GError **error);
 const BatchItem *batch_worker_get_item (const BatchWorker *self);

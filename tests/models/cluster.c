@@ -308,8 +308,7 @@ test_no_chain (void)
   g_assert_cmpuint (facerec_cluster_run (cluster, 0.12f, NULL, groups), ==, 4);
 }
 
-/* Two at a distance of 0.34 are one, unless twenty others stand a little farther off, who are nobody's neighbours here: dimensions
- * are many. */
+/* Two at a distance of 0.34 are one, unless twenty others stand a little farther off, each in a direction of its own. */
 static void
 test_crowd (void)
 {

@@ -194,6 +194,24 @@ def test_identify_and_embed():
     check({len(face['embedding']) for frame in described for face in frame['faces']}, {128})
 
 
+def test_cluster_and_find():
+    """lines of cluster and find"""
+    pictures.ppm('db/Red/0.ppm', *pictures.textured(30, 20, 90, 90, 'red'))
+    check(enroll('db').code, 0)
+    for name in '1.avi', '2.avi':
+        pictures.film(name, [pictures.textured(90, 20, 50, 70, 'blue')] * 30 + [pictures.textured(10, 10, 60, 80, 'red')] * 30,
+                      'avimux', 'jpegenc', 'quality=95')
+    check(run('batch', *FAKE, *RULE, '--db', 'enc.bin', '-o', 'out', '1.avi', '2.avi').code, 0)
+    groups = validate('cluster', lines_of(run('cluster', '-o', 'out', '--json')))
+    found = []
+    for colour in 'red', 'blue':
+        pictures.ppm('photo.ppm', *pictures.textured(30, 20, 90, 90, colour))
+        found += validate('appearance', lines_of(run('find', *FAKE, '--index', 'out', '--json', 'photo.ppm')), 2)
+    check({line['person'] for line in found}, {'Red', None})
+    refuse_broken('cluster', groups[0])
+    refuse_broken('appearance', found[0])
+
+
 def test_enroll():
     """lines of enroll"""
     people()
