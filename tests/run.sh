@@ -140,6 +140,7 @@ if [ "${1:-}" != --quick ]; then
   check "tracks" "$root/tests/accuracy/tracks" --check
   check "names" "$root/tests/accuracy/names" --check
   check "timelines" "$root/tests/accuracy/timelines" --check
+  check "clusters" "$root/tests/accuracy/clusters" --check
   check "privacy" "$root/tests/accuracy/privacy" --check
   check "a live picture" "$root/tests/accuracy/late" --check
   grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/names.log" "$logs/timelines.log" \
