@@ -18,8 +18,15 @@
 #define SMALL_FACE_SIZE 40
 #define SMALL_FACE_MAX_PIXELS (16 * 1000 * 1000)
 
+typedef enum {
+  FIND = 1 << 0,
+  TRACK = 1 << 1,
+  DESCRIBE = 1 << 2,
+  NAME = 1 << 3,
+} AnalysisParts;
+
 struct _Analysis {
-  GstElement *pipeline, *detect;
+  GstElement *pipeline, *detect; /* detect: NULL where faces are brought along */
   GstAppSrc *source;
   GstAppSink *sink;
   GstBus *bus;
@@ -155,6 +162,18 @@ analysis_new_for_names (const ElementSetting *settings, GError **error)
   return start (settings, PART_KNN, error);
 }
 
+Analysis *
+analysis_new_for_finding (const ElementSetting *settings, GError **error)
+{
+  return start (settings, PART_DETECT, error);
+}
+
+Analysis *
+analysis_new_for_describing (const ElementSetting *settings, GError **error)
+{
+  return start (settings, PART_EMBED, error);
+}
+
 /* ---- running ---- */
 
 static GstBuffer *
@@ -188,7 +207,7 @@ analysis_run (Analysis *self, GstSample *sample, gboolean search_harder, GError 
 {
   GstBuffer *buffer = pass_through (self, sample, error);
 
-  if (!buffer || !search_harder || self->size_is_given || self->min_face_size <= SMALL_FACE_SIZE
+  if (!buffer || !search_harder || !self->detect || self->size_is_given || self->min_face_size <= SMALL_FACE_SIZE
       || gst_facerec_buffer_count_faces (buffer) > 0 || !is_small_enough (sample))
     return buffer;
   gst_buffer_unref (buffer);

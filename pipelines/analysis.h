@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* The recognising pipeline: the same elements as in a stream, in one pipeline that lives as long as the command, so
  * that models are loaded once and enrolment and stream embed alike.
  *
- *   appsrc ! [facerecdetect [! facetrack] ! faceembed !] [faceknn !] appsink
+ *   appsrc [! facerecdetect] [! facetrack] [! faceembed] [! faceknn] ! appsink
  */
 typedef struct _Analysis Analysis;
 
@@ -23,6 +23,11 @@ Analysis *analysis_new_for_film (const ElementSetting *settings, GError **error)
 /* faceknn alone, for frames that come with described faces as metadata; they need no pixels. Settings of other elements are
  * passed over. */
 Analysis *analysis_new_for_names (const ElementSetting *settings, GError **error);
+
+/* The same in two halves, for who describes the same faces by several models: one pipeline finds them, one for each model
+ * describes those that its buffers bring along. */
+Analysis *analysis_new_for_finding (const ElementSetting *settings, GError **error);
+Analysis *analysis_new_for_describing (const ElementSetting *settings, GError **error);
 
 /* The frame with its faces as metadata; NULL on an error, which concerns all frames to come. sample: (transfer none).
  * search_harder: when there is no face and the user gave no --min-face-size, search once more for smaller ones, as

@@ -16,6 +16,7 @@ typedef enum {
   ANALYSIS_ANY,   /* photos, which may be searched twice, and recordings */
   ANALYSIS_FILMS, /* in bulk */
   ANALYSIS_LIVE,
+  ANALYSIS_COMPARED, /* photos, by models that the subcommand has an option of its own for */
 } AnalysisKind;
 
 /* Adds them to the help and the parser of context. self must outlive it. */

@@ -12,11 +12,6 @@
 #include "pipelines/plugin.h"
 #include "pipelines/subcommand.h"
 
-/* A face that cannot tell people apart should not be enrolled. Measured on 537 LFW photos, also made coarser until a
- * face had 35, 21 and 15 px: below 0.35 half of the faces are nearer to a stranger than to another photo of the same
- * person, from 0.4 to 0.5 a quarter, above 0.7 one in fifty. Of the photos as they are it refuses 2 of 534. */
-#define MIN_QUALITY "0.35"
-
 typedef struct {
   AnalysisOptions analysis;
   gchar *gallery, *mistaken; /* mistaken: whose name was given to the people in the files by mistake; NULL: enrol people */
@@ -262,7 +257,7 @@ enroll_folders (const EnrollOptions *options)
   gst_init (NULL, NULL);
   analysis_options_collect (&options->analysis, settings);
   if (!options->analysis.min_quality) {
-    const ElementSetting quality = { "--min-quality", "faceembed", "min-quality", MIN_QUALITY };
+    const ElementSetting quality = { "--min-quality", "faceembed", "min-quality", ENROLMENT_MIN_QUALITY };
 
     g_array_append_val (settings, quality);
   }

@@ -21,6 +21,7 @@ static const Subcommand *const subcommands[] = {
   &subcommand_live,
   &subcommand_gallery,
   &subcommand_model,
+  &subcommand_eval,
   NULL
 };
 

@@ -26,6 +26,7 @@ extern const Subcommand subcommand_cluster;
 extern const Subcommand subcommand_embed;
 extern const Subcommand subcommand_enroll;
 extern const Subcommand subcommand_find;
+extern const Subcommand subcommand_eval;
 extern const Subcommand subcommand_gallery;
 extern const Subcommand subcommand_identify;
 extern const Subcommand subcommand_live;
