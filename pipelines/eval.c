@@ -104,12 +104,27 @@ load_models (Eval *self, const GArray *settings, GError **error)
 
 /* ---- figures ---- */
 
+/* Whether not a single picture could be read. */
+static gboolean
+is_unreadable (const EvalPhotos *photos)
+{
+  for (guint i = 0; i < photos->photos->len; i++) {
+    const EvalPhoto *photo = g_ptr_array_index (photos->photos, i);
+
+    if (photo->status != ENROL_UNREADABLE && photo->status != ENROL_IGNORED && photo->status != ENROL_BAD_NAME)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 check_faces (const Eval *self, const EvalReport *report)
 {
   const gchar *reason = NULL;
 
-  if (self->photos->n_faces == 0)
+  if (is_unreadable (self->photos))
+    reason = "no picture in it can be read";
+  else if (self->photos->n_faces == 0)
     reason = "no picture has a face that can be used";
   else if (self->photos->n_faces > EVAL_MAX_FACES)
     reason = "more than 20000 faces: evaluate a part of them, the memory for all pairs grows with their square";
@@ -196,7 +211,7 @@ evaluate (Eval *self)
     return subcommand_fail (error);
   report = eval_report_new (self->folder, options->pairs, self->photos, self->list);
   if (!interrupted && !check_faces (self, report))
-    return EXIT_NOTHING;
+    return is_unreadable (self->photos) ? EXIT_WRONG : EXIT_NOTHING;
   if (!interrupted)
     compute (self, report);
   if (interrupted) {

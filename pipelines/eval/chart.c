@@ -70,7 +70,7 @@ format_value (const EvalScale *scale, gdouble value)
 {
   gchar text[G_ASCII_DTOSTR_BUF_SIZE];
 
-  g_ascii_formatd (text, sizeof text, "%.6g", scale->percent ? 100 * value : value);
+  g_ascii_formatd (text, sizeof text, "%.6g", (scale->percent ? 100 * value : value) + 0.0); /* no -0 */
   return g_strconcat (text, scale->percent ? " %" : "", NULL);
 }
 

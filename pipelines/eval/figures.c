@@ -84,7 +84,8 @@ suggest (EvalFigures *self)
 {
   const EvalVerification *verification = &self->verification;
 
-  self->from_far = verification->known[1];
+  /* Where fewer than that are mistaken at the equal error point, there is no reason to be laxer than it. */
+  self->from_far = verification->known[1] && verification->at[1].threshold < verification->eer_threshold;
   self->threshold = self->from_far ? verification->at[1].threshold : verification->eer_threshold;
 }
 

@@ -52,7 +52,7 @@ typedef struct {
   gboolean fpir_known[EVAL_N_FPIR];
   FacerecOpenSetPoint at_fpir[EVAL_N_FPIR];
   gdouble threshold;      /* suggested; NaN: none can be */
-  gboolean from_far;      /* it is where FAR is 1 %; else the equal error point */
+  gboolean from_far;      /* it is where FAR is 1 %, the stricter of the two; else the equal error point */
   guint n_shown, *shown;  /* faces of the projections */
   gdouble *pca, *tsne;    /* 2 * n_shown */
   gdouble pca_shares[2];

@@ -38,13 +38,15 @@ eval_plot_map (GString *html, const EvalReport *report, const EvalFigures *figur
   g_autofree gdouble *tsne = fit (figures->tsne, figures->n_shown), *pca = fit (figures->pca, figures->n_shown);
   const gdouble radius = figures->n_shown > 600 ? 3 : figures->n_shown > 150 ? 4 : 5.5;
 
-  g_string_append_printf (html, "<svg class=\"chart map\" viewBox=\"0 0 %d %d\" role=\"img\"><title>Faces that are like each other "
+  g_string_append_printf (html, "<svg class=\"chart map\" viewBox=\"0 0 %d %d\" role=\"img\"><title>Faces that are like "
+      "each other "
       "lie beside each other</title>", SIDE, SIDE);
   for (guint i = 0; i < figures->n_shown; i++) {
     const guint face = figures->shown[i], person = report->people[face], named = figures->loo->predicted[face];
     const gboolean wrong = named != G_MAXUINT && named != person;
 
-    g_string_append_printf (html, "<circle class=\"dot p%u%s\" data-person=\"%u\" data-tsne=\"%.1f,%.1f\" data-pca=\"%.1f,%.1f\" "
+    g_string_append_printf (html, "<circle class=\"dot p%u%s\" data-person=\"%u\" data-tsne=\"%.1f,%.1f\" "
+        "data-pca=\"%.1f,%.1f\" "
         "cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"><title>", person % N_COLOURS, wrong ? " wrong" : "", person, tsne[2 * i],
         tsne[2 * i + 1], pca[2 * i], pca[2 * i + 1], tsne[2 * i], tsne[2 * i + 1], radius);
     page_append_text (html, g_ptr_array_index (report->names, person));
@@ -125,7 +127,8 @@ draw_cell (GString *html, const EvalReport *report, const EvalFigures *figures, 
   guint n_asked;
 
   facerec_confusion_recall (figures->confusion, n, shown, &n_asked);
-  g_string_append_printf (html, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill-opacity=\"%.2f\"><title>",
+  g_string_append_printf (html, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" "
+      "fill-opacity=\"%.2f\"><title>",
       count == 0 ? "cell none" : shown == named ? "cell right" : "cell wrong", x, y, size - 1, size - 1,
       count == 0 ? 1 : 0.25 + 0.75 * count / n_asked);
   page_append_text (html, g_ptr_array_index (report->names, shown));
@@ -133,8 +136,8 @@ draw_cell (GString *html, const EvalReport *report, const EvalFigures *figures, 
   page_append_text (html, g_ptr_array_index (report->names, named));
   g_string_append_printf (html, ": %u of %u</title></rect>", count, n_asked);
   if (count > 0 && size >= 17)
-    g_string_append_printf (html, "<text class=\"tick cell-text\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%u</text>",
-        x + (size - 1) / 2, y + size / 2 + 3.5, count);
+    g_string_append_printf (html, "<text class=\"tick cell-text%s\" text-anchor=\"middle\" x=\"%.1f\" y=\"%.1f\">%u</text>",
+        2 * count > n_asked ? " strong" : "", x + (size - 1) / 2, y + size / 2 + 3.5, count);
 }
 
 void
@@ -148,7 +151,8 @@ eval_plot_confusion (GString *html, const EvalReport *report, const EvalFigures 
     g_string_append (html, "<p class=\"good\">Nobody was taken for somebody else.</p>\n");
     return;
   }
-  g_string_append_printf (html, "<svg class=\"chart confusion\" viewBox=\"0 0 %.0f %.0f\" style=\"max-width:%.0fpx\" role=\"img\">"
+  g_string_append_printf (html, "<svg class=\"chart confusion\" viewBox=\"0 0 %.0f %.0f\" style=\"max-width:%.0fpx\" "
+      "role=\"img\">"
       "<title>Who was taken for whom</title>", width, height, width * 1.25);
   for (guint i = 0; i < rows->len; i++) {
     const guint person = g_array_index (rows, Involved, i).person;

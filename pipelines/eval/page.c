@@ -34,7 +34,8 @@ append_number (GString *html, gdouble value)
 static void
 begin_section (GString *html, const gchar *id, const gchar *title, const gchar *how)
 {
-  g_string_append_printf (html, "<section id=\"%s\"><h2>%s</h2>\n<p class=\"how\">%s</p>\n<div class=\"plots\">\n", id, title, how);
+  g_string_append_printf (html, "<section id=\"%s\"><h2>%s</h2>\n<p class=\"how\">%s</p>\n<div "
+      "class=\"plots\">\n", id, title, how);
 }
 
 static void
@@ -118,15 +119,18 @@ append_row (GString *html, const EvalFigures *figures, guint index)
   g_string_append (html, "<td><b>");
   append_number (html, figures->threshold);
   g_string_append_printf (html, "</b><small>%s</small></td><td><b>%.1f ms</b></td></tr>\n",
-      isnan (figures->threshold) ? "" : figures->from_far ? "1 % mistaken" : "equal error", eval_model_face_ms (figures->model));
+      isnan (figures->threshold) ? "" : figures->from_far ? "1 % mistaken" : "equal "
+          "error", eval_model_face_ms (figures->model));
 }
 
 static void
 append_glance (GString *html, const EvalReport *report)
 {
   g_string_append (html, "<div class=\"card wide\"><table class=\"glance\"><thead><tr><th>model</th><th>named right"
-      "<small>each picture against all others, k = 5</small></th><th>with half enrolled<small>k = 5, 20 random halves</small></th>"
-      "<th>equal error rate<small>same person or not?</small></th><th>recognised at 1 %<small>of different pairs mistaken</small>"
+      "<small>each picture against all others, k = 5</small></th><th>with half enrolled<small>k = 5, 20 random "
+      "halves</small></th>"
+      "<th>equal error rate<small>same person or not?</small></th><th>recognised at 1 %<small>of different pairs "
+      "mistaken</small>"
       "</th><th>named right at 1 %<small>of strangers named</small></th><th>distance threshold<small>suggested</small></th>"
       "<th>a face<small>here</small></th></tr></thead><tbody>\n");
   for (guint i = 0; i < report->figures->len; i++)
@@ -162,8 +166,9 @@ append_distances (GString *html, const EvalVerification *self, const EvalModel *
   begin_model_figure (html, model, index);
   g_string_append (html, "<p class=\"legend\"><span class=\"key same\"></span>one person<span class=\"key different\"></span>"
       "different people</p>");
+  g_string_append (html, "<div class=\"drawn\"><div>");
   eval_plot_histogram (html, self, threshold);
-  g_string_append (html, "<div class=\"try\" hidden data-curve=\"");
+  g_string_append (html, "</div><div><div class=\"try\" hidden data-curve=\"");
   for (guint i = 0; i <= SLIDER_STEPS; i++) {
     const FacerecOperatingPoint point = facerec_verification_at (self->pairs, self->to * i / SLIDER_STEPS);
     const FacerecOpenSetPoint named = open_set ? facerec_open_set_at (open_set, self->to * i / SLIDER_STEPS)
@@ -171,7 +176,8 @@ append_distances (GString *html, const EvalVerification *self, const EvalModel *
 
     g_string_append_printf (html, "%s%.5g,%.5g,%.5g,%.5g", i ? ";" : "", point.tar, point.far, named.tpir, named.fpir);
   }
-  g_string_append_printf (html, "\" data-to=\"%g\" data-threshold=\"%.4f\"><label>Try a threshold <input type=\"range\" min=\"0\" "
+  g_string_append_printf (html, "\" data-to=\"%g\" data-threshold=\"%.4f\"><label>Try a threshold <input type=\"range\" "
+      "min=\"0\" "
       "max=\"%u\"></label> <output></output></div>", self->to, isnan (threshold) ? 0 : threshold, SLIDER_STEPS);
   if (reason) {
     g_string_append (html, "<p class=\"dim\">Suggested: <b>");
@@ -180,13 +186,15 @@ append_distances (GString *html, const EvalVerification *self, const EvalModel *
     page_append_text (html, reason);
     g_string_append (html, "</p>");
   }
+  g_string_append (html, "</div></div>");
   end_figure (html);
 }
 
 static void
 append_all_distances (GString *html, const EvalReport *report)
 {
-  begin_section (html, "distances", "How far apart", "The farther the two hills are from each other, the better a model tells "
+  begin_section (html, "distances", "How far apart", "The farther the two hills are from each other, the better a model "
+      "tells "
       "people apart; where they overlap it errs whatever the threshold. The line is the threshold that is suggested.");
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
@@ -205,18 +213,24 @@ append_all_distances (GString *html, const EvalReport *report)
 static void
 append_maps (GString *html, const EvalReport *report)
 {
-  begin_section (html, "map", "Who is like whom", "Each dot is a picture, each colour a person: pictures that a model finds alike "
-      "lie together. One island for each person is what one wants; a ringed dot was named wrong. Point at a dot to see whose it is; "
+  begin_section (html, "map", "Who is like whom", "Each dot is a picture, each colour a person: pictures that a model "
+      "finds alike "
+      "lie together. One island for each person is what one wants; a ringed dot was named wrong. Point at a dot to see "
+      "whose it is; "
       "click it to see only that person.");
   g_string_append (html, "<p class=\"switch\" hidden><button class=\"button\" data-map=\"tsne\" aria-pressed=\"true\">by "
-      "neighbourhood (t-SNE)</button> <button class=\"button\" data-map=\"pca\" aria-pressed=\"false\">by distance (PCA)</button></p>");
+      "neighbourhood (t-SNE)</button> <button class=\"button\" data-map=\"pca\" aria-pressed=\"false\">by distance "
+      "(PCA)</button></p>");
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
 
     begin_model_figure (html, figures->model, i);
+    g_string_append (html, "<div class=\"drawn\"><div>");
     eval_plot_map (html, report, figures);
-    g_string_append_printf (html, "<p class=\"dim\">%s%u faces. t-SNE shows who is near to whom, not how far groups are apart; the "
-        "PCA shows %.0f %% of all differences.</p>", figures->n_shown < report->n ? "A random choice of " : "", figures->n_shown,
+    g_string_append_printf (html, "</div><div><p class=\"dim\">%s%u faces. t-SNE shows who is near to whom, not how far "
+        "groups are apart; the "
+        "PCA shows %.0f %% of all differences.</p></div></div>", figures->n_shown < report->n ? "A random choice of "
+        "" : "", figures->n_shown,
         100 * (figures->pca_shares[0] + figures->pca_shares[1]));
     end_figure (html);
   }
@@ -226,7 +240,8 @@ append_maps (GString *html, const EvalReport *report)
 static void
 append_sweeps (GString *html, const EvalReport *report)
 {
-  begin_section (html, "votes", "How many should vote", "The k nearest pictures vote for a name. With few pictures of a person a "
+  begin_section (html, "votes", "How many should vote", "The k nearest pictures vote for a name. With few pictures of a "
+      "person a "
       "large k lets others outvote them. The pale band is where the true share lies with 95 % certainty.");
   begin_figure (html, "Each picture against all others");
   append_legend (html, report);
@@ -269,7 +284,8 @@ append_curves (GString *html, const EvalReport *report)
   for (guint i = 0; i < n; i++)
     verifications[i] = report->list ? &((EvalPairFigures *) g_ptr_array_index (report->pair_figures, i))->verification
         : &((EvalFigures *) g_ptr_array_index (report->figures, i))->verification;
-  begin_section (html, "curves", "What strictness costs", "A lower threshold mistakes fewer people and recognises fewer. A curve "
+  begin_section (html, "curves", "What strictness costs", "A lower threshold mistakes fewer people and recognises fewer. "
+      "A curve "
       "nearer to the upper left corner is better. Dots mark 10, 1 and 0.1 %, where there are enough pictures to tell.");
   begin_figure (html, "Two pictures: same person?");
   append_legend (html, report);
@@ -327,14 +343,18 @@ append_recalls (GString *html, const EvalReport *report, const EvalFigures *figu
 static void
 append_confusions (GString *html, const EvalReport *report)
 {
-  begin_section (html, "mistakes", "Who is taken for whom", "Each picture against all others, k = 5. A row is whose picture it is, "
+  begin_section (html, "mistakes", "Who is taken for whom", "Each picture against all others, k = 5. A row is whose "
+      "picture it is, "
       "a column who was named; off the diagonal are the mistakes. Below, the people who are named right least often.");
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
 
     begin_model_figure (html, figures->model, i);
+    g_string_append (html, "<div class=\"drawn\"><div>");
     eval_plot_confusion (html, report, figures);
+    g_string_append (html, "</div><div>");
     append_recalls (html, report, figures);
+    g_string_append (html, "</div></div>");
     end_figure (html);
   }
   end_section (html);
@@ -349,11 +369,13 @@ append_picture (GString *html, const EvalReport *report, guint face)
 
   g_string_append (html, "<span class=\"shown\">");
   if (photo->picture) {
-    g_string_append_printf (html, "<img class=\"face\" loading=\"lazy\" alt=\"\" src=\"%s\" title=\"", photo->picture);
+    g_string_append_printf (html, "<img class=\"face\" alt=\"\" src=\"%s\" title=\"", photo->picture);
     page_append_text (html, photo->path);
     g_string_append (html, "\">");
   }
-  g_string_append (html, "<span class=\"name\">");
+  g_string_append (html, "<span class=\"name\" title=\"");
+  page_append_text (html, g_ptr_array_index (report->names, report->people[face]));
+  g_string_append (html, "\">");
   page_append_text (html, g_ptr_array_index (report->names, report->people[face]));
   g_string_append (html, "</span></span>");
 }
@@ -377,8 +399,10 @@ append_pairs (GString *html, const EvalReport *report, GArray *pairs, const gcha
 static void
 append_pictures (GString *html, const EvalReport *report)
 {
-  begin_section (html, "pictures", "Look at these", "The pictures that a model has most trouble with, and how far apart it finds "
-      "them. Wrong names, twins in the data and bad pictures show here first: a folder with somebody else’s picture in it spoils "
+  begin_section (html, "pictures", "Look at these", "The pictures that a model has most trouble with, and how far apart "
+      "it finds "
+      "them. Wrong names, twins in the data and bad pictures show here first: a folder with somebody else’s picture in "
+      "it spoils "
       "every figure above.");
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
@@ -386,7 +410,8 @@ append_pictures (GString *html, const EvalReport *report)
     g_string_append (html, "<figure class=\"card wide\"><figcaption>");
     append_model_name (html, figures->model, i);
     g_string_append (html, "</figcaption>\n");
-    append_pairs (html, report, eval_report_mistaken (report, figures, MAX_PICTURES), "Named wrong: the picture, and the nearest "
+    append_pairs (html, report, eval_report_mistaken (report, figures, MAX_PICTURES), "Named wrong: the picture, and the "
+        "nearest "
         "one of whom it was taken for", "<p class=\"good\">None.</p>");
     append_pairs (html, report, eval_report_alike (report, figures, MAX_PICTURES), "Most alike of different people", "");
     append_pairs (html, report, eval_report_unalike (report, figures, MAX_PICTURES), "Least alike of one person", "");
@@ -400,10 +425,14 @@ append_pictures (GString *html, const EvalReport *report)
 static void
 append_original (GString *html, const EvalReport *report)
 {
-  g_string_append (html, "<section id=\"original\"><h2>The original’s protocol</h2>\n<p class=\"how\"><b>Not to be compared with any "
-      "other figure here.</b> As the original system was evaluated: five nearest pictures vote, and the picture asked about is one of "
-      "them, so that each votes for itself.</p>\n<div class=\"card wide\"><table class=\"glance\"><thead><tr><th>model</th><th>named "
-      "right<small>with self match</small></th><th>triplets in order</th><th>weighted<small>20 % triplets, 80 % named right</small></th>"
+  g_string_append (html, "<section id=\"original\"><h2>The original’s protocol</h2>\n<p class=\"how\"><b>Not to be "
+      "compared with any "
+      "other figure here.</b> As the original system was evaluated: five nearest pictures vote, and the picture asked "
+      "about is one of "
+      "them, so that each votes for itself.</p>\n<div class=\"card wide\"><table "
+      "class=\"glance\"><thead><tr><th>model</th><th>named "
+      "right<small>with self match</small></th><th>triplets in order</th><th>weighted<small>20 % triplets, 80 % named "
+      "right</small></th>"
       "</tr></thead><tbody>");
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
@@ -424,7 +453,8 @@ append_unusable (GString *html, const EvalReport *report)
 {
   guint n = 0;
 
-  g_string_append (html, "<section id=\"unusable\"><h2>Pictures that cannot be used</h2><div class=\"card wide\"><table><tbody>\n");
+  g_string_append (html, "<section id=\"unusable\"><h2>Pictures that cannot be used</h2><div class=\"card "
+      "wide\"><table><tbody>\n");
   for (guint i = 0; i < report->photos->photos->len && n < MAX_ROWS; i++) {
     const EvalPhoto *photo = g_ptr_array_index (report->photos->photos, i);
 
@@ -443,9 +473,12 @@ append_unusable (GString *html, const EvalReport *report)
 static void
 append_pair_table (GString *html, const EvalReport *report)
 {
-  g_string_append (html, "<div class=\"card wide\"><table class=\"glance\"><thead><tr><th>model</th><th>pairs judged right<small>mean "
-      "of the folds, ± standard error</small></th><th>all pairs<small>those without a face counted as wrong</small></th><th>at the best "
-      "threshold<small>chosen by these pairs</small></th><th>equal error rate</th><th>folds<small>each by the others’ threshold</small>"
+  g_string_append (html, "<div class=\"card wide\"><table class=\"glance\"><thead><tr><th>model</th><th>pairs judged "
+      "right<small>mean "
+      "of the folds, ± standard error</small></th><th>all pairs<small>those without a face counted as "
+      "wrong</small></th><th>at the best "
+      "threshold<small>chosen by these pairs</small></th><th>equal error rate</th><th>folds<small>each by the others’ "
+      "threshold</small>"
       "</th></tr></thead><tbody>\n");
   for (guint i = 0; i < report->pair_figures->len; i++) {
     const EvalPairFigures *figures = g_ptr_array_index (report->pair_figures, i);

@@ -95,7 +95,8 @@ find_columns (const Reading *self, gchar **words, gint *columns, GError **error)
       if (strcmp (g_strstrip (words[j]), names[i]) == 0)
         columns[i] = j;
     if (columns[i] < 0)
-      return fail (self, error, "a list of pairs begins with the names fold,same,image_a,image_b, or with the number of folds and pairs of LFW's pairs.txt");
+      return fail (self, error, "a list of pairs begins with the names fold,same,image_a,image_b, or with the number of "
+          "folds and pairs of LFW's pairs.txt");
   }
   return TRUE;
 }

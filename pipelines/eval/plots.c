@@ -204,7 +204,8 @@ eval_plot_histogram (GString *html, const EvalVerification *self, gdouble thresh
     eval_chart_mark (&chart, threshold, "threshold", text);
   }
   /* Where the slider of the page is; it says how wide the frame is. */
-  g_string_append_printf (html, "<line class=\"mark slider\" data-left=\"%.1f\" data-width=\"%.1f\" x1=\"0\" x2=\"0\" y1=\"%.1f\" "
+  g_string_append_printf (html, "<line class=\"mark slider\" data-left=\"%.1f\" data-width=\"%.1f\" x1=\"0\" x2=\"0\" "
+      "y1=\"%.1f\" "
       "y2=\"%.1f\" visibility=\"hidden\"/>", chart.left, chart.width, chart.top, chart.top + chart.height);
   eval_chart_end (&chart);
 }

@@ -64,8 +64,16 @@ eval_report_threshold_reason (const EvalFigures *figures)
     return g_strdup_printf ("The largest distance at which at most 1 %% of the pairs of different people are taken for one "
         "person (%.2f %% of %" G_GSIZE_FORMAT "); %.1f %% of the pairs of one person are recognised there.",
         100 * point.far, verification->pairs->n_different, 100 * point.tar);
-  return g_strdup_printf ("The equal error point: as large a share of different people's pairs is taken for one person as of one "
-      "person's pairs is not recognised (%.1f %%). %" G_GSIZE_FORMAT " pairs of different people are too few for the point where "
+  if (verification->known[1])
+    return g_strdup_printf ("The equal error point: as large a share of different people's pairs is taken for one person "
+        "as of one "
+        "person's pairs is not recognised, %.2f %%. That is at most 1 %%, so there is no reason to be laxer (1 %% would "
+        "be at %.3f).",
+        100 * verification->eer, verification->at[1].threshold);
+  return g_strdup_printf ("The equal error point: as large a share of different people's pairs is taken for one person "
+      "as of one "
+      "person's pairs is not recognised, %.2f %%. %" G_GSIZE_FORMAT " pairs of different people are too few for the "
+      "point where "
       "1 %% of them are mistaken; that needs 1000.", 100 * verification->eer, verification->pairs->n_different);
 }
 

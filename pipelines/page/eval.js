@@ -5,7 +5,7 @@ const percent = value => Number.isNaN(value) ? '–' : (100 * value).toFixed(val
 for (const tool of document.querySelectorAll('.try')) {
   const points = tool.dataset.curve.split(';').map(point => point.split(',').map(Number));
   const slider = tool.querySelector('input'), output = tool.querySelector('output');
-  const mark = tool.parentElement.querySelector('.slider');
+  const mark = tool.closest('figure').querySelector('.slider');
   const to = Number(tool.dataset.to), steps = points.length - 1;
   const show = () => {
     const part = slider.value / steps, x = Number(mark.dataset.left) + part * Number(mark.dataset.width);

@@ -242,6 +242,28 @@ def test_gallery():
     refuse_broken('gallery-issue', issues[0])
 
 
+def shortened(part):
+    """The same with one item of each longer list, which is what the others are like."""
+    if isinstance(part, dict):
+        return {key: shortened(value) for key, value in part.items()}
+    return [shortened(item) for item in (part[:1] if len(part) > 3 else part)] if isinstance(part, list) else part
+
+
+def test_eval():
+    """an evaluation, of people and of pairs, is as documented"""
+    for number, colour in enumerate(('red', 'green', 'blue', 'white')):
+        for shade in (0, 3, 6):
+            pictures.person(f'db/{colour}/{shade}.ppm', colour if shade else 'red', shade=9 * number + shade)
+    pictures.ppm('db/red/none.ppm')
+    pictures.write('pairs.csv', b'fold,same,image_a,image_b\n1,1,red/3.ppm,red/6.ppm\n2,0,red/3.ppm,blue/3.ppm\n'
+                   b'2,1,red/0.ppm,red/none.ppm\n')
+    for name, arguments in ('eval', ('--original-protocol',)), ('eval-pairs', ('--pairs', 'pairs.csv')):
+        done = run('eval', *FAKE, '--min-quality', '0', '--json', *arguments, 'db')
+        check(done.code, 0, done)
+        record = validate(name, lines_of(done))[0]
+        check(refuse_broken(name, shortened(record)) > 50, True)
+
+
 def test_batch():
     """lines, timelines and frames of batch"""
     people()

@@ -8,7 +8,7 @@
  * 1 (A): nearest 0 (A) right.              0 A, 3 A, 4 B -> right.
  * 3 (A): nearest 4 (B) wrong.              4 B, 1 A, 0 A -> right.   (0 and 6 are both 3 away: the lower face)
  * 4 (B): nearest 3 (A) wrong.              3 A, 6 B, 1 A -> A wrong.
- * 6 (B): nearest 4 (B) right.              4 B, 3 A, then 10 (C, 4 away) before 1 (5): B, A and C once each -> the nearest, right.
+ * 6 (B): nearest 4 (B) right.              4 B, 3 A, 10 C (4 away, 1 is 5): once each -> the nearest, right.
  * 10 (C): the only picture, not asked about. */
 static void
 test_line (void)
