@@ -30,12 +30,22 @@ append_number (GString *html, gdouble value)
     g_string_append_printf (html, "%.3f", value);
 }
 
-/* A section of the page; how: how to read it, HTML of ours. */
+#define MAP_SWITCH "<p class=\"switch\" hidden><button class=\"button\" data-map=\"tsne\" aria-pressed=\"true\">by " \
+  "neighbourhood (t-SNE)</button> <button class=\"button\" data-map=\"pca\" aria-pressed=\"false\">by distance " \
+  "(PCA)</button></p>"
+
+/* A section of the page; how: how to read it, tools: for all of its drawings, HTML of ours both. */
+static void
+begin_section_with (GString *html, const gchar *id, const gchar *title, const gchar *how, const gchar *tools)
+{
+  g_string_append_printf (html, "<section id=\"%s\"><h2>%s</h2>\n<p class=\"how\">%s</p>\n%s<div class=\"plots\">\n", id,
+      title, how, tools);
+}
+
 static void
 begin_section (GString *html, const gchar *id, const gchar *title, const gchar *how)
 {
-  g_string_append_printf (html, "<section id=\"%s\"><h2>%s</h2>\n<p class=\"how\">%s</p>\n<div "
-      "class=\"plots\">\n", id, title, how);
+  begin_section_with (html, id, title, how, "");
 }
 
 static void
@@ -213,14 +223,9 @@ append_all_distances (GString *html, const EvalReport *report)
 static void
 append_maps (GString *html, const EvalReport *report)
 {
-  begin_section (html, "map", "Who is like whom", "Each dot is a picture, each colour a person: pictures that a model "
-      "finds alike "
-      "lie together. One island for each person is what one wants; a ringed dot was named wrong. Point at a dot to see "
-      "whose it is; "
-      "click it to see only that person.");
-  g_string_append (html, "<p class=\"switch\" hidden><button class=\"button\" data-map=\"tsne\" aria-pressed=\"true\">by "
-      "neighbourhood (t-SNE)</button> <button class=\"button\" data-map=\"pca\" aria-pressed=\"false\">by distance "
-      "(PCA)</button></p>");
+  begin_section_with (html, "map", "Who is like whom", "Each dot is a picture, each colour a person: pictures that a model "
+      "finds alike lie together. One island for each person is what one wants; a ringed dot was named wrong. Point at a dot to "
+      "see whose it is; click it to see only that person.", MAP_SWITCH);
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
 

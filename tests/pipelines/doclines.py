@@ -8,6 +8,7 @@ that starts with gst-facerec, gst-inspect-1.0 or pipelines/ in a ```sh block of 
 backslash. They run in a folder with enc.bin, people/, film.mp4, photo.jpg and group.jpg, and beside a PostgreSQL server of
 their own, which stands in for db.example."""
 import contextlib
+backslash. They run in a folder with enc.bin, people/, pairs.csv, film.mp4, photo.jpg and group.jpg."""
 import glob
 import os
 import re
@@ -65,6 +66,12 @@ def prepare(folder, media, env):
         os.makedirs(os.path.join(folder, 'people', person))
         for photo in glob.glob(os.path.join(media, photos)):
             shutil.copy(photo, os.path.join(folder, 'people', person))
+    photos = {person: sorted(os.listdir(os.path.join(folder, 'people', person))) for person in ('franck', 'cage')}
+    pairs = [(fold, same, 'franck', photos['franck'][fold], person, photos[person][fold + same])
+             for fold in (0, 1) for same, person in ((1, 'franck'), (0, 'cage'))]
+    with open(os.path.join(folder, 'pairs.csv'), 'w', encoding='utf-8') as file:
+        file.write('fold,same,image_a,image_b\n')
+        file.writelines(f'{fold},{same},{a}/{one},{b}/{other}\n' for fold, same, a, one, b, other in pairs)
     shutil.copy(os.path.join(media, 'franck_04035.jpg'), os.path.join(folder, 'photo.jpg'))
     shutil.copy(os.path.join(media, 'franck_04117.jpg'), os.path.join(folder, 'group.jpg'))
     os.symlink(os.path.join(ROOT, 'pipelines'), os.path.join(folder, 'pipelines'))

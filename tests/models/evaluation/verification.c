@@ -43,6 +43,17 @@ test_points (void)
   g_assert_cmpfloat_with_epsilon (facerec_verification_auc (pairs), 18.0 / 20, 1e-12);
 }
 
+/* Same 1 2, different 2 3: 1 before 2, 1 before 3, 2 beside 2, 2 before 3. */
+static void
+test_ties (void)
+{
+  const gfloat distances[] = { 1, 2, 2, 3 };
+  const gboolean same[] = { TRUE, TRUE, FALSE, FALSE };
+  g_autoptr (FacerecVerification) pairs = facerec_verification_new_for_pairs (distances, same, 4);
+
+  g_assert_cmpfloat (facerec_verification_auc (pairs), ==, 3.5 / 4);
+}
+
 static void
 test_eer (void)
 {
@@ -172,6 +183,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/verification/pairs are sorted by kind and distance", test_sorting);
   g_test_add_func ("/verification/what a threshold accepts, and the area under the curve", test_points);
+  g_test_add_func ("/verification/equal distances count half", test_ties);
   g_test_add_func ("/verification/the equal error rate and its threshold", test_eer);
   g_test_add_func ("/verification/TAR at FAR only where there are enough negatives", test_far_needs_negatives);
   g_test_add_func ("/verification/the threshold that judges most pairs right", test_best);
