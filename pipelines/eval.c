@@ -86,16 +86,18 @@ static gboolean
 load_models (Eval *self, const GArray *settings, GError **error)
 {
   static gchar *default_models[] = { (gchar *) "dlib", NULL };
+  gchar **specs = self->options->models ? self->options->models : default_models;
 
-  for (gchar **spec = self->options->models ? self->options->models : default_models; *spec; spec++) {
-    EvalModel *model;
-
-    for (guint i = 0; i < self->models->len; i++)
-      if (strcmp (((EvalModel *) g_ptr_array_index (self->models, i))->spec, *spec) == 0) {
-        g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "--model %s is given twice", *spec);
+  for (guint i = 0; specs[i]; i++)
+    for (guint j = 0; j < i; j++)
+      if (strcmp (specs[i], specs[j]) == 0) {
+        g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "--model %s is given twice", specs[i]);
         return FALSE;
       }
-    if (!(model = eval_model_new (*spec, settings, error)))
+  for (guint i = 0; specs[i]; i++) {
+    EvalModel *model = eval_model_new (specs[i], settings, error);
+
+    if (!model)
       return FALSE;
     g_ptr_array_add (self->models, model);
   }

@@ -22,7 +22,8 @@ count (const FacerecDistances *distances, const guint *people, guint anchor, gfl
   for (guint face = 0; face < distances->n; face++)
     if (people[face] != people[anchor])
       others[n_others++] = facerec_distances_get (distances, anchor, face);
-  qsort (others, n_others, sizeof *others, compare);
+  if (n_others > 0)
+    qsort (others, n_others, sizeof *others, compare);
   for (guint face = 0; face < distances->n; face++) {
     const gfloat distance = facerec_distances_get (distances, anchor, face);
     guint low = 0, high = n_others; /* low: how many others are not farther */

@@ -37,8 +37,10 @@ add (FacerecVerification *self, gboolean same, gfloat distance)
 static FacerecVerification *
 sort (FacerecVerification *self)
 {
-  qsort (self->same, self->n_same, sizeof (gfloat), compare);
-  qsort (self->different, self->n_different, sizeof (gfloat), compare);
+  if (self->n_same > 0)
+    qsort (self->same, self->n_same, sizeof (gfloat), compare);
+  if (self->n_different > 0)
+    qsort (self->different, self->n_different, sizeof (gfloat), compare);
   return self;
 }
 

@@ -6,26 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <glib/gstdio.h>
-
-#include "models/error.h"
+#include "models/faceembedder.h"
 
 #define DEFAULT "dlib"
-#define RAW "raw:"
+#define RAW FACEREC_RAW_MODEL_PREFIX
 
-/* Where faceembed finds what spec means. */
-static gboolean
-find_file (EvalModel *self, GError **error)
+/* The spec without the folder of its file. */
+static gchar *
+short_name (const gchar *spec)
 {
-  if (strcmp (self->spec, DEFAULT) == 0)
-    return TRUE;
-  if (g_str_has_prefix (self->spec, RAW)) {
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "%s: this build knows no model files of one's own",
-        self->spec);
-    return FALSE;
-  }
-  self->path = g_strdup (self->spec);
-  return TRUE;
+  const gboolean raw = g_str_has_prefix (spec, RAW);
+  g_autofree gchar *name = g_path_get_basename (spec + (raw ? strlen (RAW) : 0));
+
+  return g_strconcat (raw ? RAW : "", name, NULL);
 }
 
 EvalModel *
@@ -36,19 +29,12 @@ eval_model_new (const gchar *spec, const GArray *settings, GError **error)
   ElementSetting model = { "--model", "faceembed", "model", NULL };
 
   self->spec = g_strdup (spec);
-  self->name = g_str_has_prefix (spec, RAW) ? g_path_get_basename (spec + strlen (RAW)) : g_path_get_basename (spec);
-  if (g_str_has_prefix (spec, RAW)) {
-    gchar *name = self->name;
-
-    self->name = g_strconcat (RAW, name, NULL);
-    g_free (name);
-  }
+  self->name = short_name (spec);
   self->embeddings = g_array_new (FALSE, FALSE, sizeof (gfloat));
   self->times_ms = g_array_new (FALSE, FALSE, sizeof (gdouble));
-  if (!find_file (self, error))
-    return NULL;
   g_array_append_vals (all, settings->data, settings->len);
-  model.value = self->path;
+  /* faceembed knows raw: as well. */
+  model.value = strcmp (spec, DEFAULT) == 0 ? NULL : spec;
   g_array_append_val (all, model);
   self->analysis = analysis_new_for_describing ((ElementSetting *) all->data, error);
   return self->analysis ? g_steal_pointer (&self) : NULL;
@@ -60,12 +46,8 @@ eval_model_free (EvalModel *self)
   if (!self)
     return;
   analysis_free (self->analysis);
-  if (self->passing)
-    g_unlink (self->passing);
-  g_free (self->passing);
   g_free (self->spec);
   g_free (self->name);
-  g_free (self->path);
   g_free (self->id);
   g_array_unref (self->embeddings);
   g_array_unref (self->times_ms);

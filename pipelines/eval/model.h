@@ -10,8 +10,6 @@ G_BEGIN_DECLS
 typedef struct {
   gchar *spec;     /* as the user wrote it */
   gchar *name;     /* to show it by: the spec without its folder */
-  gchar *path;     /* for faceembed; NULL: the default model */
-  gchar *passing;  /* a file made for this run and removed with it; NULL: none */
   Analysis *analysis;
   gchar *id;       /* what its embeddings say of themselves; NULL before the first */
   guint dimensions;

@@ -39,6 +39,7 @@ test_nothing_shows_more (void)
   g_autoptr (GRand) random = g_rand_new_with_seed (22);
   gdouble places[160], shares[2], mean[6] = { 0 }, all = 0, across = 0;
 
+  g_assert_cmpuint (distances->n, ==, 80);
   facerec_pca_plane (embeddings, 80, 6, places, shares);
   for (guint i = 0; i < 80 * 6; i++)
     mean[i % 6] += embeddings[i] / 80;
