@@ -76,13 +76,15 @@ append_original (GString *text, const EvalOriginal *original)
 static void
 append_figures (GString *text, const EvalFigures *figures)
 {
+  g_autofree gchar *nearest = g_strdup_printf ("  %u of %u", figures->loo->right[1], figures->loo->n_queries);
   g_autofree gchar *right = g_strdup_printf ("  %u of %u", figures->loo->right[EVAL_K], figures->loo->n_queries);
   g_autofree gchar *splits = g_strdup_printf ("  %u times", EVAL_SPLITS);
   g_autofree gchar *reason = eval_report_threshold_reason (figures);
 
   append_head (text, figures->model);
-  append_interval (text, "each against all others, k = 5", &figures->loo_by_k[EVAL_K], right);
-  append_interval (text, "half enrolled, k = 5", &figures->split_by_k[EVAL_K], splits);
+  append_interval (text, "each against all others, nearest", &figures->loo_by_k[1], nearest);
+  append_interval (text, "  vote of the five nearest", &figures->loo_by_k[EVAL_K], right);
+  append_interval (text, "half enrolled, vote of five", &figures->split_by_k[EVAL_K], splits);
   append_verification (text, &figures->verification);
   if (figures->has_disjoint)
     g_string_append_printf (text, "  %-34s %5.1f %% recognised, %.2f %% mistaken\n", "threshold chosen by other people",
