@@ -140,9 +140,11 @@ append_glance (GString *html, const EvalReport *report)
 {
   g_string_append (html, "<div class=\"card wide\"><table class=\"glance\"><thead><tr><th>model</th>"
       "<th>named right<small>by the nearest picture</small></th><th>named right<small>by a vote of five</small></th>"
-      "<th>half enrolled<small>named right by a vote of five</small></th><th>equal error rate<small>same person or not?</small></th>"
-      "<th>recognised<small>with 1 % of different pairs mistaken</small></th><th>named right<small>with 1 % of strangers "
-      "named</small></th><th>threshold<small>suggested distance</small></th><th>a face<small>here</small></th></tr></thead><tbody>\n");
+      "<th>half enrolled<small>named right by a vote of five</small></th>"
+      "<th>equal error rate<small>same person or not?</small></th>"
+      "<th>recognised<small>with 1 % of different pairs mistaken</small></th>"
+      "<th>named right<small>with 1 % of strangers named</small></th>"
+      "<th>threshold<small>suggested distance</small></th><th>a face<small>here</small></th></tr></thead><tbody>\n");
   for (guint i = 0; i < report->figures->len; i++)
     append_row (html, g_ptr_array_index (report->figures, i), i);
   g_string_append (html, "</tbody></table></div>\n");

@@ -5,10 +5,9 @@
 
 What counts as documentation: each gst-launch-1.0 line in a Markdown file or in a comment of a source file, and each line
 that starts with gst-facerec, gst-inspect-1.0 or pipelines/ in a ```sh block of a Markdown file; a line goes on after a
-backslash. They run in a folder with enc.bin, people/, film.mp4, photo.jpg and group.jpg, and beside a PostgreSQL server of
-their own, which stands in for db.example."""
+backslash. They run in a folder with enc.bin, people/, pairs.csv, film.mp4, photo.jpg and group.jpg, and beside a PostgreSQL
+server of their own, which stands in for db.example."""
 import contextlib
-backslash. They run in a folder with enc.bin, people/, pairs.csv, film.mp4, photo.jpg and group.jpg."""
 import glob
 import os
 import re
