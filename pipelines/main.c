@@ -22,6 +22,7 @@ static const Subcommand *const subcommands[] = {
   &subcommand_gallery,
   &subcommand_model,
   &subcommand_eval,
+  &subcommand_train,
   NULL
 };
 

@@ -31,6 +31,7 @@ extern const Subcommand subcommand_gallery;
 extern const Subcommand subcommand_identify;
 extern const Subcommand subcommand_live;
 extern const Subcommand subcommand_model;
+extern const Subcommand subcommand_train;
 
 /* Parses arguments (and frees context). Prints an error with the way to the help; FALSE: end with EXIT_WRONG. What
  * --help asks for is printed and ends the process with 0. */
