@@ -142,9 +142,10 @@ if [ "${1:-}" != --quick ]; then
   check "timelines" "$root/tests/accuracy/timelines" --check
   check "clusters" "$root/tests/accuracy/clusters" --check
   check "privacy" "$root/tests/accuracy/privacy" --check
+  check "trained" "$root/tests/accuracy/trained" --check
   check "a live picture" "$root/tests/accuracy/late" --check
   grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/names.log" "$logs/timelines.log" \
-    "$logs/privacy.log" "$logs/a-live-picture.log" | sed 's/^/        /'
+    "$logs/privacy.log" "$logs/trained.log" "$logs/a-live-picture.log" | sed 's/^/        /'
 fi
 
 say "All of it took $(seconds_since "$start") s."
