@@ -18,13 +18,6 @@
 #define SMALL_FACE_SIZE 40
 #define SMALL_FACE_MAX_PIXELS (16 * 1000 * 1000)
 
-typedef enum {
-  FIND = 1 << 0,
-  TRACK = 1 << 1,
-  DESCRIBE = 1 << 2,
-  NAME = 1 << 3,
-} AnalysisParts;
-
 struct _Analysis {
   GstElement *pipeline, *detect; /* detect: NULL where faces are brought along */
   GstAppSrc *source;
