@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The commands of README's chapter "Your own embedding", as they stand there, from a folder of the demo's people to names: in what
-identify says and in a stream. And what must not be: a stream with the old gallery."""
+"""The commands of README's chapter "Your own embedding", as they stand there, from a folder of the demo's people to names: in
+what identify says and in a stream. And what must not be: a stream with the old gallery."""
 import json
 import os
 import re
@@ -66,13 +66,13 @@ def check_chapter(report, folder):
         report.check(done.returncode == 0 and 'CRITICAL' not in done.stderr, command[:70], done.stdout, done.stderr)
         if command.startswith('gst-facerec identify'):
             names = labels(done.stdout)
-            report.check(len(names) > 20 and all(found == ['franck'] for found in names), 'identify names Franck, and nobody else',
-                         names)
+            report.check(len(names) > 20 and all(found == ['franck'] for found in names),
+                         'identify names Franck, and nobody else', names)
 
 
 def check_stream(report, folder):
-    stream = ('gst-launch-1.0 -q filesrc location=film.mp4 ! decodebin ! facerecdetect ! facetrack ! faceembed {} ! faceknn db={} '
-              '! facepublish location=named.jsonl ! fakesink')
+    stream = ('gst-launch-1.0 -q filesrc location=film.mp4 ! decodebin ! facerecdetect ! facetrack ! faceembed {} '
+              '! faceknn db={} ! facepublish location=named.jsonl ! fakesink')
     done = run(stream.format('model=my.face', 'my.bin'), folder)
     with open(os.path.join(folder, 'named.jsonl'), encoding='utf-8') as file:
         names = labels(file.read())
