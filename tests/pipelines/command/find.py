@@ -23,7 +23,8 @@ def photo(colour='blue', name='photo.ppm'):
 def test_everywhere():
     """every span of the person, named or not, nearest first; distances are those of the embeddings"""
     prepare()
-    for colour, films, who in (('red', ['one'], 'red'), ('blue', ['one', 'three', 'two'], None), ('green', ['one', 'three'], None)):
+    for colour, films, who in (('red', ['one'], 'red'), ('blue', ['one', 'three', 'two'], None),
+                               ('green', ['one', 'three'], None)):
         result = find('--json', photo(colour))
         check(result.code, 0, result)
         lines = result.json()
