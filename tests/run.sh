@@ -125,7 +125,7 @@ say "Set-up complete ($(seconds_since "$start") s); logs are in build/test-logs"
 suites "$root/build" ""
 if [ "${1:-}" != --quick ]; then
   build_variant nodlib -Ddlib=disabled -Dintrospection=disabled &&
-    suites "$root/build-nodlib" --programs --no-suite style
+    suites "$root/build-nodlib" --programs --no-suite style --no-suite browser
   CC=clang CXX=clang++ build_variant clang -Dbench=disabled -Dwerror=true -Dbuildtype=debug -Dprefix="$root/build-clang/prefix" &&
     suites "$root/build-clang" --programs --suite fuzz
   sanitizers
@@ -145,7 +145,7 @@ if [ "${1:-}" != --quick ]; then
   check "trained" "$root/tests/accuracy/trained" --check
   check "a live picture" "$root/tests/accuracy/late" --check
   grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/names.log" "$logs/timelines.log" \
-    "$logs/privacy.log" "$logs/trained.log" "$logs/a-live-picture.log" | sed 's/^/        /'
+    "$logs/clusters.log" "$logs/privacy.log" "$logs/trained.log" "$logs/a-live-picture.log" | sed 's/^/        /'
 fi
 
 say "All of it took $(seconds_since "$start") s."
