@@ -35,7 +35,7 @@ static FacerecFaceModel *
 load (const gchar *path, const FacerecBackboneOptions *options, GError **error)
 {
   g_autoptr (FacerecFaceModel) model = facerec_face_model_new ("raw-dlib");
-  g_autofree gchar *found = facerec_model_file_find (path, MODEL_FILE, error);
+  g_autofree gchar *found = NULL;
 
   if (options->input_size != 0 && options->input_size != FACEREC_CHIP_SIZE) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "backbone dlib takes pictures of %d px, not of %u",
@@ -47,6 +47,7 @@ load (const gchar *path, const FacerecBackboneOptions *options, GError **error)
         facerec_pooling_name (options->pooling));
     return NULL;
   }
+  found = facerec_model_file_find (path, MODEL_FILE, error);
   if (!found || !facerec_model_file_identify (found, &model->needs_id, &model->needs_sha256, error))
     return NULL;
   model->backbone = g_strdup ("dlib");
