@@ -71,7 +71,8 @@ check (const FacerecFaceModel *model, const gchar *path, GError **error)
   }
   if (!facerec_model_file_identify (path, &id, &sha256, error))
     return FALSE;
-  if (strcmp (sha256, model->needs_sha256) == 0)
+  /* The id, too: without a head it becomes that of the embeddings. */
+  if (strcmp (sha256, model->needs_sha256) == 0 && strcmp (id, model->needs_id) == 0)
     return TRUE;
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH, "model \"%s\" was trained on %s (SHA-256 %.12s...), but %s is %s "
       "(%.12s...); models/fetch.sh brings the published file", model->name, model->needs_id, model->needs_sha256, path, id,

@@ -65,6 +65,12 @@ open (const FacerecFaceModel *model, const gchar *path, const FacerecBackboneOpt
         options->engine);
     return NULL;
   }
+  /* Its id would be that of the other file, whatever its weights are. */
+  if (model->needs_id) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "cannot use model file %s: backbone xception needs no other file, it "
+        "asks for %s", path, model->needs_id);
+    return NULL;
+  }
   self->network = facerec_xception_network (model->tensors, &local);
   if (!self->network) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "cannot use model file %s: %s", path, local->message);
@@ -155,6 +161,11 @@ load (const gchar *path, const FacerecBackboneOptions *options, GError **error)
   file = facerec_face_model_read (path, error);
   if (!file)
     return NULL;
+  if (strcmp (file->backbone, "xception") != 0) {
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "model file %s has no Xception: its backbone is %s", path,
+        file->backbone);
+    return NULL;
+  }
   network = facerec_xception_network (file->tensors, &local);
   if (!network) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "model file %s has no Xception: %s", path, local->message);

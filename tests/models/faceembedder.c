@@ -191,6 +191,33 @@ test_dlib_mismatch (gconstpointer data)
   g_assert_nonnull (strstr (error->message, path));
 }
 
+/* The right file under another id, which galleries would take the embeddings for. */
+static void
+test_dlib_false_id (gconstpointer data)
+{
+  const FacerecEngine *engine = data;
+  g_autofree gchar *path = path_of ("false-id.face");
+  g_autoptr (FacerecBackbone) backbone = NULL;
+  g_autoptr (FacerecFaceModel) model = NULL;
+  g_autoptr (GError) error = NULL;
+  const FacerecEmbedderImpl *impl;
+
+  if (!have_dlib_file ()) {
+    g_test_skip ("dlib's model file is not there");
+    return;
+  }
+  backbone = facerec_backbone_open ("dlib", NULL, NULL, &error);
+  g_assert_no_error (error);
+  model = facerec_backbone_new_model (backbone, "false");
+  g_free (model->needs_id);
+  model->needs_id = g_strdup ("face:family:0123456789ab");
+  g_assert_true (facerec_face_model_write (model, path, NULL));
+  g_assert_null (open_model (engine, path, &impl, &error));
+  g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH);
+  g_assert_nonnull (strstr (error->message, "face:family:0123456789ab"));
+  g_unlink (path);
+}
+
 /* ---- Xception ---- */
 
 static FacerecFaceModel *
@@ -329,6 +356,23 @@ test_backbone_refusals (void)
   g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_READ);
   g_clear_error (&error);
 
+  /* A file that it does not need, whose id it would go by. */
+  model->pooling = FACEREC_POOLING_MAX;
+  model->needs_id = g_strdup ("dlib-resnet-v1");
+  model->needs_sha256 = g_strnfill (64, 'a');
+  g_assert_null (facerec_backbone_open_for (model, NULL, &error));
+  g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, "needs no other file"));
+  g_clear_error (&error);
+  g_clear_pointer (&model->needs_id, g_free);
+  g_clear_pointer (&model->needs_sha256, g_free);
+
+  /* The weights under another backbone's name. */
+  model->backbone[0] = 'y';
+  g_assert_true (facerec_face_model_write (model, lying, NULL));
+  assert_backbone_refused ("xception", lying, NULL, FACEREC_ERROR_READ, "its backbone is yception");
+  model->backbone[0] = 'x';
+
   /* Tensors that are none of Xception's. */
   g_clear_pointer (&model->tensors, facerec_tensors_unref);
   g_assert_true (facerec_face_model_write (model, path, NULL));
@@ -356,7 +400,7 @@ main (int argc, char **argv)
       const gchar *name;
       GTestDataFunc test;
     } tests[] = { { "dlib", test_dlib }, { "jitter", test_jitter }, { "mismatch", test_dlib_mismatch },
-      { "xception", test_xception } };
+      { "false-id", test_dlib_false_id }, { "xception", test_xception } };
 
     if (strcmp (engines[i]->name, "fake") == 0 || (engines[i]->usable && !engines[i]->usable (NULL)))
       continue;
