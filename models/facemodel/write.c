@@ -2,7 +2,10 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include <json-glib/json-glib.h>
+
 #include "models/facemodel/format.h"
+#include "models/facemodel/nesting.h"
 #include "models/modelfile.h"
 
 static void
@@ -55,6 +58,30 @@ check_size (const FacerecFaceModel *self, const GArray *tensors, gsize header_by
   return FALSE;
 }
 
+/* What would not be read again: names that are too long with their prefix, notes that are too deep within the header, or
+ * whose numbers are beyond a double. */
+static gboolean
+check_readable (const FacerecFaceModel *self, const GArray *tensors, const gchar *header, GError **error)
+{
+  g_autoptr (JsonNode) root = NULL;
+
+  for (guint i = 0; i < tensors->len; i++) {
+    const gchar *name = g_array_index (tensors, FacerecTensor, i).name;
+
+    if (strlen (name) > FACEREC_TENSOR_MAX_NAME) {
+      g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "model \"%s\" cannot be: tensor \"%s\" has a name "
+          "of more than %d bytes", self->name, name, FACEREC_TENSOR_MAX_NAME);
+      return FALSE;
+    }
+  }
+  root = face_json_is_shallow (header, strlen (header)) ? json_from_string (header, NULL) : NULL;
+  if (root)
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "model \"%s\" cannot be: its metrics or notes are nested too "
+      "deeply or hold a number that JSON has not", self->name);
+  return FALSE;
+}
+
 GBytes *
 facerec_face_model_serialise (const FacerecFaceModel *self, GError **error)
 {
@@ -69,7 +96,8 @@ facerec_face_model_serialise (const FacerecFaceModel *self, GError **error)
   header = face_header_write (self, tensors);
   header_bytes = strlen (header);
   filler = (FACE_ALIGNMENT - (FACE_PREFIX_BYTES + header_bytes) % FACE_ALIGNMENT) % FACE_ALIGNMENT;
-  if (!check_size (self, tensors, header_bytes + filler, &tensor_bytes, error))
+  if (!check_size (self, tensors, header_bytes + filler, &tensor_bytes, error)
+      || !check_readable (self, tensors, header, error))
     return NULL;
 
   bytes = g_byte_array_sized_new ((guint) (FACE_PREFIX_BYTES + header_bytes + filler + tensor_bytes + FACE_CHECKSUM_BYTES));

@@ -326,6 +326,30 @@ test_bad_models (void)
   }
 }
 
+/* Each is fine by itself, and no file that could be read again. */
+static void
+test_unreadable (void)
+{
+  g_autofree gchar *left = g_strnfill (31, '['), *right = g_strnfill (31, ']');
+  g_autofree gchar *longest = g_strnfill (FACEREC_TENSOR_MAX_NAME, 'x');
+  const guint one = 1;
+
+  for (guint what = 0; what < 3; what++) {
+    g_autoptr (FacerecFaceModel) model = make_model ();
+    g_autoptr (GError) error = NULL;
+
+    if (what == 2) {
+      g_assert_true (facerec_tensors_add (model->tensors, longest, 1, &one, &(gfloat) { 1 }, NULL));
+    } else {
+      g_free (model->notes);
+      model->notes = what == 0 ? g_strdup_printf ("{\"a\":%s%s}", left, right) : g_strdup ("{\"a\":1e999}");
+    }
+    g_assert_null (facerec_face_model_serialise (model, &error));
+    g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT);
+    g_assert_nonnull (strstr (error->message, what == 2 ? "has a name of more than" : "JSON"));
+  }
+}
+
 static void
 test_unwritable (void)
 {
@@ -348,6 +372,7 @@ main (int argc, char **argv)
   g_test_add_func ("/facemodel/bare", test_bare);
   g_test_add_func ("/facemodel/id", test_id);
   g_test_add_func ("/facemodel/bad-models", test_bad_models);
+  g_test_add_func ("/facemodel/unreadable", test_unreadable);
   g_test_add_func ("/facemodel/unwritable", test_unwritable);
   return g_test_run ();
 }
