@@ -135,11 +135,15 @@ visit (hid_t root, const char *name, const H5O_info_t *info, void *user_data)
   return ok ? 0 : -1;
 }
 
+/* A visit follows no links out of the file; opening the group would. */
 static hid_t
 open_root (hid_t file)
 {
-  return H5Lexists (file, WEIGHTS_GROUP, H5P_DEFAULT) > 0 ? H5Gopen2 (file, WEIGHTS_GROUP, H5P_DEFAULT)
-                                                          : H5Gopen2 (file, "/", H5P_DEFAULT);
+  H5L_info_t link;
+  const gboolean has_group = H5Lexists (file, WEIGHTS_GROUP, H5P_DEFAULT) > 0
+      && H5Lget_info (file, WEIGHTS_GROUP, &link, H5P_DEFAULT) >= 0 && link.type == H5L_TYPE_HARD;
+
+  return H5Gopen2 (file, has_group ? WEIGHTS_GROUP : "/", H5P_DEFAULT);
 }
 
 static FacerecTensors *

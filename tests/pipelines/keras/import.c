@@ -204,6 +204,22 @@ test_wrong_storage (void)
   H5Sclose (space);
 }
 
+/* Weights of another file in the place of one's own. */
+static void
+test_linked_weights (void)
+{
+  g_autofree gchar *other = g_build_filename (folder, "other.h5", NULL);
+  hid_t file = H5Fcreate (other, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+
+  g_assert_cmpint (file, >=, 0);
+  keras_write_array (file, "/block1_conv1/block1_conv1/kernel:0", 4, right, numbers);
+  H5Fclose (file);
+  file = begin (NULL, 0, NULL, NULL);
+  g_assert_cmpint (H5Lcreate_external (other, "/", file, "/model_weights", H5P_DEFAULT, H5P_DEFAULT), >=, 0);
+  finish (file, "it has 0 of the 234");
+  g_unlink (other);
+}
+
 static void
 test_wrong_files (void)
 {
@@ -321,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/keras/saved", GINT_TO_POINTER (KERAS_SAVED), test_dialect);
   g_test_add_func ("/keras/wrong-arrays", test_wrong_arrays);
   g_test_add_func ("/keras/wrong-storage", test_wrong_storage);
+  g_test_add_func ("/keras/linked-weights", test_linked_weights);
   g_test_add_func ("/keras/wrong-files", test_wrong_files);
   g_test_add_func ("/keras/damage", test_damage);
   g_test_add_func ("/keras/real-file", test_real_file);
