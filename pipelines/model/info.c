@@ -129,6 +129,16 @@ print_row (const gchar *label, const gchar *format, ...)
   output_line (line);
 }
 
+/* Text of whoever made the file; JSON leaves a terminal's C1 codes as they are. */
+static void
+print_object (const gchar *label, const gchar *text)
+{
+  g_autofree gchar *shown = text ? output_printable (text) : NULL;
+
+  if (shown)
+    print_row (label, "%s", shown);
+}
+
 /* "standardised; 2048 -> 512 relu -> 128; added to the feature; length 1". */
 static gchar *
 describe_head (const FacerecHead *head)
@@ -170,10 +180,8 @@ print_text (const FacerecFaceModel *model, const gchar *path)
     print_row ("threshold", "%g, as faceknn's distance-threshold", model->threshold);
   if (model->training_sha256)
     print_row ("training set", "SHA-256 %s", model->training_sha256);
-  if (model->metrics)
-    print_row ("metrics", "%s", model->metrics);
-  if (model->notes)
-    print_row ("notes", "%s", model->notes);
+  print_object ("metrics", model->metrics);
+  print_object ("notes", model->notes);
 }
 
 /* ---- the command ---- */
