@@ -79,7 +79,7 @@ facerec_backbone_open (const gchar *name, const gchar *path, const FacerecBackbo
   if (!impl)
     return NULL;
   model = impl->load (path, options, error);
-  if (!model)
+  if (!model || !facerec_face_model_check (model, error))
     return NULL;
   if (!path && impl->find) {
     found = impl->find (model, error);

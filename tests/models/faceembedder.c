@@ -352,6 +352,8 @@ test_backbone_refusals (void)
   g_assert_true (facerec_face_model_write (model, lying, NULL));
   assert_backbone_refused ("xception", lying, &(FacerecBackboneOptions) { .input_size = 70 }, FACEREC_ERROR_ARGUMENT,
       "71 to 1024 px");
+  assert_backbone_refused ("xception", lying, &(FacerecBackboneOptions) { .input_size = 1024 }, FACEREC_ERROR_ARGUMENT,
+      "features are not 1 to 1,000,000");
   g_assert_null (facerec_backbone_open_for (model, NULL, &error));
   g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_READ);
   g_clear_error (&error);
