@@ -52,8 +52,15 @@ read_model (const gchar *path, GError **error)
   g_autoptr (FacerecFaceModel) model = facerec_face_model_read (file_of (path), error);
   FacerecFaceModel *raw;
 
-  if (!model || !is_raw (path))
-    return g_steal_pointer (&model);
+  if (!model)
+    return NULL;
+  if (!is_raw (path)) {
+    if (strcmp (model->metric, "euclidean") == 0)
+      return g_steal_pointer (&model);
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE, "model file %s wants its embeddings compared by \"%s\", this "
+        "version compares by euclidean distance alone", path, model->metric);
+    return NULL;
+  }
   raw = facerec_face_model_raw (model);
   /* dlib's feature is an embedding as it is, and galleries know it; others may be of any length. */
   if (!raw->needs_id)

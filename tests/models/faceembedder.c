@@ -381,6 +381,15 @@ test_backbone_refusals (void)
   assert_backbone_refused ("xception", path, NULL, FACEREC_ERROR_READ, "\"block1_conv1/kernel\" is missing");
   g_assert_null (open_model (engine, path, &impl, &error));
   g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE);
+  g_clear_error (&error);
+
+  /* Distances that nobody here can measure. */
+  g_free (model->metric);
+  model->metric = g_strdup ("cosine");
+  g_assert_true (facerec_face_model_write (model, path, NULL));
+  g_assert_null (open_model (facerec_engine_find ("onednn", NULL), path, &impl, &error));
+  g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, "cosine"));
   g_unlink (path);
   g_unlink (lying);
 }
