@@ -62,7 +62,8 @@ add_what (TrainOptions *self, GOptionContext *context)
         "Leave out faces of less quality, 0 to 1 (default 0.35)", "Q" },
     { "engine", 0, 0, G_OPTION_ARG_FILENAME, &self->analysis.engine, "What computes: auto, onednn, dlib (default auto)", "NAME" },
     { "precision", 0, 0, G_OPTION_ARG_FILENAME, &self->analysis.precision, "auto, f32 or bf16 (default auto)", "NAME" },
-    { "threads", 0, 0, G_OPTION_ARG_FILENAME, &self->analysis.threads, "Of the networks (default one per core)", "N" },
+    { "threads", 0, 0, G_OPTION_ARG_FILENAME, &self->analysis.threads,
+        "Of the networks (default 1; with more, features differ in their last bits from run to run)", "N" },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &self->folders, NULL, "FOLDER…" },
     G_OPTION_ENTRY_NULL
   };
@@ -198,7 +199,8 @@ train_options_backbone (const TrainOptions *self)
 
   /* The fake engine finds faces for tests; features come from a real network all the same. */
   options.engine = g_strcmp0 (engine, "fake") == 0 ? NULL : engine;
-  options.engine_options.threads = self->analysis.threads ? (guint) atoi (self->analysis.threads) : 0;
+  /* Threads that share a layer out as time allows make other last bits from run to run, and with them another model. */
+  options.engine_options.threads = self->analysis.threads ? (guint) atoi (self->analysis.threads) : 1;
   options.engine_options.precision = g_strcmp0 (precision, "f32") == 0 ? FACEREC_PRECISION_F32
       : g_strcmp0 (precision, "bf16") == 0 ? FACEREC_PRECISION_BF16 : FACEREC_PRECISION_AUTO;
   options.has_pooling = self->pooling && facerec_pooling_parse (self->pooling, &options.pooling);
