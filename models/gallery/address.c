@@ -25,17 +25,30 @@ facerec_gallery_is_shared (const gchar *path)
   return path != NULL && skip_scheme (path) != NULL;
 }
 
+/* Of HOST:PORT,HOST:PORT… */
+static gboolean
+has_other_port (const gchar *hosts)
+{
+  const gchar *const end = hosts + strcspn (hosts, "/?");
+  for (const gchar *at = hosts; at < end; at++) {
+    if (*at == '[')
+      at += strcspn (at, "]/?");
+    else if (*at == ':' && strchr (",/?", at[1 + strspn (at + 1, "0123456789")]) == NULL)
+      return TRUE; /* strchr finds the end of the text, too */
+  }
+  return FALSE;
+}
+
 const gchar *
 facerec_gallery_address_problem (const gchar *address)
 {
   const gchar *rest = skip_scheme (address);
-  const gsize length = strcspn (rest, "?");
-  const gchar *at = memchr (rest, '@', length);
-  if (at == NULL)
-    return NULL;
-  const gsize user_length = (gsize) (at - rest);
-  if (memchr (at + 1, '@', length - user_length - 1) != NULL || memchr (rest, '/', user_length) != NULL)
-    return "in a user's name and a password an '@' is written %40, a '/' %2F, a ':' %3A, a '?' %3F";
+  const gchar *at = strchr (rest, '@');
+  /* libpq looks for the user's end before it looks for parameters. */
+  if (at != NULL && (strchr (at + 1, '@') != NULL || strcspn (rest, "/?") < (gsize) (at - rest)))
+    return "in a user's name, a password and a parameter an '@' is written %40, a '/' %2F, a ':' %3A, a '?' %3F";
+  if (has_other_port (at != NULL ? at + 1 : rest))
+    return "a port is a number, and a password is followed by '@' and the host";
   return NULL;
 }
 

@@ -31,6 +31,13 @@ static const Case cases[] = {
   /* Cannot be told apart, so nothing is shown. */
   { "postgresql://anna:s3@cret@db.example/faces", TRUE, "postgresql://…" },
   { "postgresql://anna:s3/cret@db.example/faces", TRUE, "postgresql://…" },
+  { "postgresql://anna:s3?cret@db.example/faces", TRUE, "postgresql://…" },
+  { "postgresql://anna:s3?cr=et@db.example/faces", TRUE, "postgresql://…" },
+  { "postgresql://anna:s3@c?ret@db.example/faces", TRUE, "postgresql://…" },
+  { "postgresql://anna:s3/c?ret@db.example/faces", TRUE, "postgresql://…" },
+  { "postgresql://anna:s3cret/faces", TRUE, "postgresql://…" },
+  { "postgresql://anna:5cret", TRUE, "postgresql://…" },
+  { "postgresql://anna@[fe80::1]:5433,two/faces", TRUE, "postgresql://anna@[fe80::1]:5433,two/faces" },
 };
 
 static void
@@ -54,6 +61,7 @@ test_no_error_tells_a_password (void)
   static const gchar *const addresses[] = {
     "postgresql://anna:s3cret@[::1/faces", "postgresql://anna:s3%cret@h/faces", "postgresql://anna:s3cret@h:port/faces",
     "postgresql://anna:s3@cret@h/faces", "postgresql://anna:s3/cret@h/faces", "postgresql://h/faces?password=s3cret&x=y",
+    "postgresql://anna:s3?cret@h/faces", "postgresql://anna:s3cret/faces",
     "postgresql://anna:s3cret@/faces?host=/no/such/folder", "postgresql://anna:s3cret@127.0.0.1:1/s3cret",
   };
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++) {
