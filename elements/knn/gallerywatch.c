@@ -82,6 +82,8 @@ typedef struct {
   gint64 retry_us;        /* when to connect next */
   gint64 pause_us;        /* until the attempt after that */
   gboolean is_away;       /* and that has been told */
+  gboolean is_behind;     /* the last change could not be read: encodings may be older than any id tells */
+  FacerecGalleryChange told; /* while one was being read in vain, and not read yet */
 } State;
 
 static void
@@ -92,7 +94,8 @@ forget_path (State *state)
   state->stamp = 0;
   state->check_us = state->retry_us = 0;
   state->pause_us = MIN_PAUSE_US;
-  state->is_away = FALSE;
+  state->is_away = state->is_behind = FALSE;
+  state->told = FACEREC_GALLERY_CHANGE_NONE;
 }
 
 static void
@@ -163,6 +166,7 @@ static void
 miss_server (State *state, const GError *error)
 {
   g_clear_pointer (&state->server, facerec_gallery_close);
+  state->told = FACEREC_GALLERY_CHANGE_NONE; /* all of it is read on the next connection */
   state->retry_us = g_get_monotonic_time () + state->pause_us;
   state->pause_us = MIN (2 * state->pause_us, MAX_PAUSE_US);
   if (!state->is_away)
@@ -178,14 +182,18 @@ read_server (State *state, gboolean by_ids, gboolean tell_news_only)
 
   if (encodings) {
     state->pause_us = MIN_PAUSE_US;
-    state->is_away = FALSE;
+    state->is_away = state->is_behind = FALSE;
     take (state, encodings, tell_news_only);
-  } else if (facerec_gallery_wait (state->server, 0, &lost) == FACEREC_GALLERY_CHANGE_LOST) {
+    return;
+  }
+  state->is_behind = TRUE;
+  /* The next change, too, may have come with the answers. */
+  state->told = facerec_gallery_wait (state->server, 0, &lost);
+  if (state->told == FACEREC_GALLERY_CHANGE_LOST)
     miss_server (state, lost);
-  } else {
+  else
     /* It is there, what is in it cannot be used: until the next change. */
     tell (state, NULL, error);
-  }
 }
 
 /* It listens before it reads, so that nothing falls between; and what was known is compared value by value. */
@@ -214,10 +222,12 @@ look_at_server (State *state, gboolean path_changed)
     return;
   }
   change = facerec_gallery_wait (state->server, 0, &error);
+  change = MAX (change, state->told);
+  state->told = FACEREC_GALLERY_CHANGE_NONE;
   if (change == FACEREC_GALLERY_CHANGE_LOST)
     miss_server (state, error);
   else if (change != FACEREC_GALLERY_CHANGE_NONE)
-    read_server (state, change == FACEREC_GALLERY_CHANGE_ROWS, FALSE);
+    read_server (state, change == FACEREC_GALLERY_CHANGE_ROWS && !state->is_behind, FALSE);
 }
 
 /* ---- the thread ---- */
