@@ -27,8 +27,9 @@ facerec_postgres_begin_read (FacerecGallery *gallery, GError **error)
   Gallery *self = (Gallery *) gallery;
   if (self->in_transaction || self->in_read)
     return TRUE;
-  self->in_read = facerec_postgres_gallery_begin (self, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", 0,
-      "cannot be read", FACEREC_ERROR_READ, error);
+  /* Whoever is given the rows may take long over a page of them: gallery copy, to another server. Nobody waits for that. */
+  self->in_read = facerec_postgres_gallery_begin (self, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+      "SET LOCAL idle_in_transaction_session_timeout = '1h'", 0, "cannot be read", FACEREC_ERROR_READ, error);
   return self->in_read;
 }
 
