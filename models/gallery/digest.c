@@ -76,11 +76,15 @@ add_rows (FacerecGallery *gallery, Digest *digest)
   if (greatest < least)
     return TRUE;
   const guint64 span = (guint64) greatest - (guint64) least, width = MAX (IDS, span / 65536 + 1);
-  for (guint64 done = 0; done <= span; done += width)
-    if (!backend->bulk_faces (gallery, (gint64) ((guint64) least + done),
-            (gint64) ((guint64) least + MIN (done + width - 1, span)), add_face, digest))
+  /* done + width may be more than 64 bits hold. */
+  for (guint64 done = 0;; done += width) {
+    const guint64 last = span - done < width ? span : done + width - 1;
+    if (!backend->bulk_faces (gallery, (gint64) ((guint64) least + done), (gint64) ((guint64) least + last), add_face,
+            digest))
       return FALSE;
-  return TRUE;
+    if (last == span)
+      return TRUE;
+  }
 }
 
 static gboolean
