@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 
 /* What NOTIFY is sent on by the triggers; the payload is "rows", or "values" where known ids may have other values. */
 #define FACEREC_POSTGRES_CHANNEL "facerec_gallery"
-/* BEGIN, and only one writer at a time; other programs may lock by it too. */
-#define FACEREC_POSTGRES_BEGIN_SQL "BEGIN; SELECT pg_advisory_xact_lock (1179796803)"
+/* BEGIN, and only one writer at a time; other programs may lock by it too. One that does not may hold rows: that is told as
+ * such before the connection is given up for silence. */
+#define FACEREC_POSTGRES_BEGIN_SQL "BEGIN; SELECT pg_advisory_xact_lock (1179796803); SET LOCAL lock_timeout = '8s'"
 /* More than lock_timeout. */
 #define FACEREC_POSTGRES_LOCK_WAIT_MS 25000
 

@@ -123,8 +123,12 @@ facerec_postgres_gallery_begin (Gallery *self, const gchar *sql, guint lock_wait
     return FALSE;
   }
   /* The server has gone since the last answer; nothing was begun yet. */
-  return facerec_postgres_gallery_revive (self, error) &&
-      facerec_postgres_run (self->db, sql, lock_wait_ms, what, code, error);
+  if (!facerec_postgres_gallery_revive (self, error))
+    return FALSE;
+  if (facerec_postgres_run (self->db, sql, lock_wait_ms, what, code, error))
+    return TRUE;
+  facerec_postgres_run (self->db, "ROLLBACK", 0, "", code, NULL);
+  return FALSE;
 }
 
 /* ---- transactions ---- */
