@@ -48,6 +48,9 @@ add_face (Copy *self, const gchar *person, const FacerecGalleryFace *face)
   const FacerecPersonKind kind = GPOINTER_TO_INT (g_hash_table_lookup (self->kinds, person));
   g_autofree gchar *key = face_key (self, person, face->values), *duplicate_of = NULL;
 
+  /* Has come since people were listed, and may be a negative: the next copy takes it along. */
+  if (!g_hash_table_contains (self->kinds, person))
+    return TRUE;
   if (g_hash_table_contains (self->known, key)) {
     self->n_known++;
     return TRUE;
