@@ -18,6 +18,8 @@ import tempfile
 import time
 
 PR_SET_PDEATHSIG = 1
+# Loaded here: a child of a program of several threads must not load anything.
+LIBC = ctypes.CDLL(None)
 
 
 class Unavailable(Exception):
@@ -63,7 +65,7 @@ class Server:
             os.setgroups([])
             os.setgid(self.user[1])
             os.setuid(self.user[0])
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
     def __enter__(self):
         try:
