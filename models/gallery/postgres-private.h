@@ -15,6 +15,7 @@ typedef struct {
   FacerecPostgres *db;
   gboolean in_transaction; /* the caller's */
   gboolean in_read;
+  guint n_readers; /* asked for in this read */
   gboolean listens;
 } FacerecPostgresGallery;
 

@@ -10,6 +10,8 @@
 /* Rows asked for at once. */
 #define PAGE "1024"
 #define OWNERS_PAGE "65536"
+/* A server has 100 connections as it comes, for everybody. */
+#define MAX_READERS 7
 
 #define FACE_COLUMNS "embedding, quality, x, y, width, height, source, sha256, time_us"
 
@@ -27,6 +29,7 @@ facerec_postgres_begin_read (FacerecGallery *gallery, GError **error)
   Gallery *self = (Gallery *) gallery;
   if (self->in_transaction || self->in_read)
     return TRUE;
+  self->n_readers = 0;
   /* Whoever is given the rows may take long over a page of them: gallery copy, to another server. Nobody waits for that. */
   self->in_read = facerec_postgres_gallery_begin (self, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
       "SET LOCAL idle_in_transaction_session_timeout = '1h'", 0, "cannot be read", FACEREC_ERROR_READ, error);
@@ -260,7 +263,8 @@ facerec_postgres_new_reader (FacerecGallery *gallery)
 {
   Gallery *self = (Gallery *) gallery;
   /* What this one is about to commit nobody else sees. */
-  g_autoptr (PGresult) snapshot = self->in_read ? query (self, "SELECT pg_export_snapshot ()", NULL, NULL) : NULL;
+  const gboolean may_read = self->in_read && self->n_readers++ < MAX_READERS;
+  g_autoptr (PGresult) snapshot = may_read ? query (self, "SELECT pg_export_snapshot ()", NULL, NULL) : NULL;
   g_autoptr (FacerecPostgres) db = snapshot != NULL ? facerec_postgres_connect (self->address, NULL) : NULL;
   if (db == NULL)
     return NULL;
