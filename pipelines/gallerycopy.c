@@ -13,6 +13,8 @@
 
 /* Faces of a transaction: others get their turn between two. */
 #define GROUP_FACES 250
+/* And at most about so long, where each takes several round trips to a server: they wait 30 s. */
+#define GROUP_US (5 * G_USEC_PER_SEC)
 
 typedef struct {
   FacerecGallery *from, *to;
@@ -20,6 +22,7 @@ typedef struct {
   GHashTable *known; /* face_key() of what is there already */
   Progress *progress;
   guint n_copied, n_known, n_group;
+  gint64 group_started;
   GError *error;
 } Copy;
 
@@ -66,6 +69,16 @@ add_face (Copy *self, const gchar *person, const FacerecGalleryFace *face)
 }
 
 static gboolean
+begin_group (Copy *self, GError **error)
+{
+  gboolean begun = facerec_gallery_begin (self->to, error);
+
+  self->n_group = 0;
+  self->group_started = g_get_monotonic_time ();
+  return begun;
+}
+
+static gboolean
 copy_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_data)
 {
   Copy *self = user_data;
@@ -73,16 +86,15 @@ copy_face (const gchar *person, const FacerecGalleryFace *face, gpointer user_da
   if (interrupted || !add_face (self, person, face))
     return FALSE;
   progress_update (self->progress, self->n_copied + self->n_known, self->n_copied + self->n_known);
-  if (++self->n_group < GROUP_FACES)
+  if (++self->n_group < GROUP_FACES && g_get_monotonic_time () - self->group_started < GROUP_US)
     return TRUE;
-  self->n_group = 0;
-  return facerec_gallery_commit (self->to, &self->error) && facerec_gallery_begin (self->to, &self->error);
+  return facerec_gallery_commit (self->to, &self->error) && begin_group (self, &self->error);
 }
 
 static gboolean
 copy_faces (Copy *self, GError **error)
 {
-  gboolean done = facerec_gallery_begin (self->to, error)
+  gboolean done = begin_group (self, error)
       && facerec_gallery_foreach_face (self->from, NULL, copy_face, self, error);
 
   if (done && self->error) {
