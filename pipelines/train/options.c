@@ -11,6 +11,7 @@
 #define LONGEST_RESIDUAL 512
 #define ORIGINAL_LAYERS "512,128"
 #define WIDEST 65536
+#define MOST_THREADS 256 /* as faceembed */
 #define UNSET -1
 
 void
@@ -171,9 +172,21 @@ read_loss (const gchar *text, FacerecLossOptions *loss)
   return loss->soft || loss->mining == FACEREC_LOSS_SEMI_HARD || strcmp (text, "batch-hard") == 0;
 }
 
+/* What a model can be called, see facemodel.h. */
+static gboolean
+is_name (const gchar *text)
+{
+  const gsize length = strlen (text);
+
+  return length > 0 && length <= FACEREC_FACE_MODEL_MAX_NAME
+      && strspn (text, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-") == length;
+}
+
 gboolean
 train_options_check (const TrainOptions *self, GError **error)
 {
+  /* How many features there are is not known yet; whether they are few decides about the defaults. */
+  const guint n_features = g_strcmp0 (self->backbone, "xception") == 0 ? LONGEST_RESIDUAL + 1 : 128;
   FacerecTrainOptions training;
   FacerecPooling pooling;
 
@@ -188,7 +201,11 @@ train_options_check (const TrainOptions *self, GError **error)
     return refuse (error, "--variants", "0 to 100");
   if (self->input_size < 0)
     return refuse (error, "--input-size", "pixels");
-  return train_options_training (self, 128, &training, error);
+  if (self->name && !is_name (self->name))
+    return refuse (error, "--name", "1 to 64 letters, digits, '.', '_' and '-'");
+  if (self->analysis.threads && !g_ascii_string_to_unsigned (self->analysis.threads, 10, 0, MOST_THREADS, NULL, NULL))
+    return refuse (error, "--threads", "0 to 256");
+  return train_options_training (self, n_features, &training, error);
 }
 
 FacerecBackboneOptions

@@ -215,7 +215,12 @@ def test_mistakes():
             (['-o', 'x.face', '--pooling', 'min', 'people'], 2, '--pooling takes'),
             (['-o', 'x.face', '--people', '1', 'people'], 2, '--people takes'),
             (['-o', 'x.face', '--rate', '0', 'people'], 2, '--rate takes'),
+            (['-o', 'x.face', '--name', 'my model', 'people'], 2, '--name takes'),
+            (['-o', 'x.face', '--threads', '-1', 'people'], 2, '--threads takes'),
             (['-o', 'x.face', '--weights', 'text', 'people'], 2, 'text'),
+            (['-o', 'x.face', '--backbone', 'xception', '--dropout', '0.3', 'people'], 2, '--dropout takes'),
+            # Two layers there: what is wrong is that it has no weights.
+            (['-o', 'x.face', '--backbone', 'xception', '--dropout', '0.3,0.2', '--rate', '0.05', 'people'], 2, 'backbone'),
             (['-o', 'x.face', '--cache', 'text/features', 'people'], 2, 'text/features'),
             (['-o', 'x.face', 'alone'], 1, 'two people'), (['-o', 'x.face', 'empty'], 1, 'no photo')):
         result = train(*arguments)
