@@ -67,7 +67,20 @@ append_head (GByteArray *bytes, const gchar *key)
   g_byte_array_append (bytes, (const guint8 *) "\n", 1);
 }
 
-/* Why the content is not n numbers of key; NULL when it is. */
+/* data: 4 bytes, little-endian. */
+static gfloat
+read_number (const guint8 *data)
+{
+  guint32 bits;
+  gfloat number;
+
+  memcpy (&bits, data, sizeof bits);
+  bits = GUINT32_FROM_LE (bits);
+  memcpy (&number, &bits, sizeof number);
+  return number;
+}
+
+/* Why the content is not n finite numbers of key; NULL when it is. */
 static const gchar *
 find_fault (const guint8 *data, gsize size, const gchar *key, gsize n)
 {
@@ -84,7 +97,12 @@ find_fault (const guint8 *data, gsize size, const gchar *key, gsize n)
   digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, rest);
   if (memcmp (digest, data + rest, DIGEST_LENGTH) != 0)
     return "its checksum is wrong";
-  return memcmp (data, head->data, head->len) == 0 ? NULL : "it is of something else";
+  if (memcmp (data, head->data, head->len) != 0)
+    return "it is of something else";
+  for (gsize i = 0; i < n; i++)
+    if (!isfinite (read_number (data + head->len + i * sizeof (gfloat))))
+      return "it has numbers that are not finite";
+  return NULL;
 }
 
 gboolean
@@ -107,13 +125,8 @@ facerec_feature_cache_get (const FacerecFeatureCache *self, const gchar *key, gf
     *reason = g_strdup_printf ("%s: %s", path, fault);
     return FALSE;
   }
-  for (gsize i = 0; i < n; i++) {
-    guint32 bits;
-
-    memcpy (&bits, data + size - DIGEST_LENGTH - (n - i) * sizeof bits, sizeof bits);
-    bits = GUINT32_FROM_LE (bits);
-    memcpy (&features[i], &bits, sizeof bits);
-  }
+  for (gsize i = 0; i < n; i++)
+    features[i] = read_number ((const guint8 *) data + size - DIGEST_LENGTH - (n - i) * sizeof (gfloat));
   return TRUE;
 }
 

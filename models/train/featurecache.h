@@ -14,8 +14,8 @@ typedef struct _FacerecFeatureCache FacerecFeatureCache;
 FacerecFeatureCache *facerec_feature_cache_new (const gchar *folder, GError **error);
 void facerec_feature_cache_free (FacerecFeatureCache *self); /* NULL is fine */
 
-/* key: one line of text, all that the features depend on. n: how many numbers; another number in the file is damage. FALSE: they
- * are not there, or (reason, out, transfer full, nullable) what is there cannot be used. */
+/* key: one line of text, all that the features depend on. n: how many numbers; another number in the file, and what
+ * is not finite, is damage. FALSE: they are not there, or (reason, out, transfer full, nullable) what is there cannot be used. */
 gboolean facerec_feature_cache_get (const FacerecFeatureCache *self, const gchar *key, gfloat *features, gsize n,
     gchar **reason);
 /* FACEREC_ERROR_WRITE or _NO_SPACE. */

@@ -106,7 +106,7 @@ assert_refused (FacerecFeatureCache *cache, const gchar *why)
 static void
 test_cache (void)
 {
-  static const gfloat features[] = { 1.5f, -0.25f, 3e-20f };
+  static const gfloat features[] = { 1.5f, -0.25f, 3e-20f }, endless[] = { 1.5f, -0.25f, INFINITY }, none[] = { 1.5f, NAN, 1 };
   g_autofree gchar *top = g_dir_make_tmp ("facerec-features-XXXXXX", NULL);
   g_autofree gchar *folder = g_build_filename (top, "a", "b", NULL), *data = NULL, *path = NULL, *other = NULL, *reason = NULL;
   g_autoptr (GError) error = NULL;
@@ -147,6 +147,11 @@ test_cache (void)
   other = facerec_feature_cache_path (cache, "9123 some-backbone variants=4");
   g_assert_cmpint (g_rename (other, path), ==, 0);
   assert_refused (cache, "something else");
+  /* Right in all but its numbers. */
+  g_assert_true (facerec_feature_cache_put (cache, KEY, endless, 3, NULL));
+  assert_refused (cache, "not finite");
+  g_assert_true (facerec_feature_cache_put (cache, KEY, none, 3, NULL));
+  assert_refused (cache, "not finite");
   g_assert_true (facerec_feature_cache_put (cache, KEY, features, 3, NULL));
   g_assert_true (facerec_feature_cache_get (cache, KEY, found, 3, &reason));
   g_unlink (path);
