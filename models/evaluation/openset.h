@@ -31,7 +31,8 @@ void facerec_open_set_free (FacerecOpenSet *self); /* NULL is fine */
 
 FacerecOpenSetPoint facerec_open_set_at (const FacerecOpenSet *self, gdouble threshold);
 /* The largest threshold at which FPIR is at most fpir, half-way below the first stranger who must not be named. FALSE, and
- * point untouched, when there are fewer than 10 / fpir pictures of strangers. */
+ * point untouched, when there are fewer than 10 / fpir pictures of strangers, when more of them are at distance 0, or when no
+ * known picture gets the right name at any threshold. */
 gboolean facerec_open_set_at_fpir (const FacerecOpenSet *self, gdouble fpir, FacerecOpenSetPoint *point);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecOpenSet, facerec_open_set_free)

@@ -187,6 +187,8 @@ facerec_verification_at_far (const FacerecVerification *self, gdouble far, Facer
   if (self->n_same == 0 || allowed < LEAST_FALSE_ACCEPTS || allowed >= self->n_different)
     return FALSE;
   refused = self->different[allowed];
+  if (!(refused > 0)) /* no threshold refuses what is not apart at all */
+    return FALSE;
   for (s = facerec_count_up_to (self->same, self->n_same, refused); s > 0 && self->same[s - 1] >= refused;)
     s--;
   for (d = allowed; d > 0 && self->different[d - 1] >= refused;)

@@ -42,7 +42,8 @@ gboolean facerec_verification_eer (const FacerecVerification *self, gdouble *eer
 
 /* The largest threshold at which FAR is at most far: half-way between the first pair of different people that must not be
  * accepted and the next lower distance of any pair. FALSE when there are too few pairs of different people to tell such a
- * rate, fewer than 10 / far (or none of one person); point is untouched then. far: in (0, 1). */
+ * rate, fewer than 10 / far (or none of one person), or when more of them are at distance 0; point is untouched then.
+ * far: in (0, 1). */
 gboolean facerec_verification_at_far (const FacerecVerification *self, gdouble far, FacerecOperatingPoint *point);
 
 /* The threshold at which the share of pairs judged right is largest: half-way between two neighbouring distances, the lowest

@@ -3,6 +3,7 @@
 #include "models/evaluation/verification.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "line.h"
 
@@ -85,7 +86,7 @@ test_far_needs_negatives (void)
 {
   gfloat distances[202];
   gboolean same[202];
-  g_autoptr (FacerecVerification) pairs = NULL;
+  g_autoptr (FacerecVerification) pairs = NULL, all_alike = NULL;
   FacerecOperatingPoint point = { -1, -1, -1 };
 
   /* Different: 1.00, 1.01 ... 2.98 and twice 1.10 (200 of them); same: 1.095 and 1.5. */
@@ -111,6 +112,11 @@ test_far_needs_negatives (void)
   /* Fewer than ten false accepts say nothing about a rate. */
   point = (FacerecOperatingPoint) { -1, -1, -1 };
   g_assert_false (facerec_verification_at_far (pairs, 0.049, &point));
+  g_assert_cmpfloat (point.threshold, ==, -1);
+  /* A model to which all are the same: no threshold accepts a tenth of them. */
+  memset (distances, 0, sizeof distances);
+  all_alike = facerec_verification_new_for_pairs (distances, same, 202);
+  g_assert_false (facerec_verification_at_far (all_alike, 0.1, &point));
   g_assert_cmpfloat (point.threshold, ==, -1);
 }
 
