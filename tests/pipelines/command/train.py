@@ -125,9 +125,9 @@ def test_same_seed():
     check(content('a.face') == content('c.face'), False, 'two seeds agree')
 
 
-def start(*arguments):
+def start(*arguments, **options):
     return subprocess.Popen([program(), 'train', *FIND, '--variants', '1', *LONG, '--name', 'x', *arguments],
-                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
 
 def test_killed():
@@ -158,7 +158,8 @@ def test_interrupted():
     """Ctrl-C: the best so far is written, exit code 130; the same command goes on to the same end; another begins anew"""
     people()
     check(train(*LONG, '--name', 'x', '-o', 'whole.face', 'people').code, 0)
-    child = start('--json', '-o', 'stopped.face', 'people')
+    # A pipe that its lines do not fit into: it cannot come to its end before it is stopped, however slow this side is.
+    child = start('--json', '-o', 'stopped.face', 'people', pipesize=4096)
     for line in child.stdout:
         if json.loads(line).get('step', 0) >= 40:
             break
