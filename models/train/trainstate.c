@@ -64,7 +64,8 @@ pass (Tape *tape, gpointer data, gsize size)
   }
   if (tape->size - tape->at < size)
     return FALSE;
-  memcpy (data, tape->in + tape->at, size);
+  if (size > 0) /* no checks: data may be NULL */
+    memcpy (data, tape->in + tape->at, size);
   tape->at += size;
   return TRUE;
 }
@@ -97,6 +98,51 @@ pass_all (Tape *tape, FacerecTrainer *self)
       && pass (tape, self->best->weights, n)
       && pass (tape, &self->adam->step, sizeof self->adam->step)
       && pass (tape, self->adam->mean, n) && pass (tape, self->adam->square, n) && pass_checks (tape, self);
+}
+
+/* Whether values are those of before, all of them different, in any order. */
+static gboolean
+is_reordered (const guint *values, const guint *before, guint n)
+{
+  g_autoptr (GHashTable) left = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < n; i++)
+    g_hash_table_add (left, GUINT_TO_POINTER (before[i]));
+  for (guint i = 0; i < n; i++)
+    if (!g_hash_table_remove (left, GUINT_TO_POINTER (values[i])))
+      return FALSE;
+  return TRUE;
+}
+
+/* Whether the sampler draws what it drew before, in whatever order. */
+static gboolean
+is_sound (const FacerecSampler *sampler, const guint *order, const guint *pictures)
+{
+  gboolean sound = sampler->next <= sampler->n_people && is_reordered (sampler->order, order, sampler->n_people);
+
+  for (guint i = 0; sound && i < sampler->n_people; i++)
+    sound = sampler->taken[i] <= sampler->count[i]
+        && is_reordered (sampler->pictures + sampler->first[i], pictures + sampler->first[i], sampler->count[i]);
+  return sound;
+}
+
+/* Takes the state, or leaves self as it is. */
+static gboolean
+take_state (FacerecTrainer *self, Tape *tape)
+{
+  const FacerecSampler *sampler = self->sampler;
+  g_autofree guint *order = g_memdup2 (sampler->order, sampler->n_people * sizeof (guint));
+  g_autofree guint *pictures = g_memdup2 (sampler->pictures, sampler->n_pictures * sizeof (guint));
+  g_autoptr (GByteArray) before = g_byte_array_new ();
+  Tape to = { .out = before }, from = { 0 };
+
+  pass_all (&to, self);
+  if (pass_all (tape, self) && tape->at == tape->size && is_sound (sampler, order, pictures))
+    return TRUE;
+  from.in = before->data;
+  from.size = before->len;
+  pass_all (&from, self);
+  return FALSE;
 }
 
 static void
@@ -142,8 +188,8 @@ facerec_trainer_restore (FacerecTrainer *self, GBytes *state, GError **error)
       reason = "it is damaged";
     else if (memcmp (data + sizeof MAGIC, whose, DIGEST_LENGTH) != 0)
       reason = "it is of other pictures, people or options";
-    else if (!pass_all (&tape, self) || tape.at != tape.size)
-      reason = "it is of another version"; /* checksum and fingerprint are right: only our own mistake leads here */
+    else if (!take_state (self, &tape))
+      reason = "it is of another version"; /* checksum and fingerprint are right: our own mistake, or an enemy's work */
   }
   if (reason)
     g_set_error_literal (error, FACEREC_ERROR, FACEREC_ERROR_READ, reason);

@@ -97,10 +97,11 @@ find_cost (const GArray *pairs, FacerecVerification *result)
     guint64 more_same = 0, more_different = 0;
     guint j = i;
 
-    for (; j < pairs->len && g_array_index (pairs, Pair, j).distance <= g_array_index (pairs, Pair, i).distance; j++) {
+    do {
       more_same += g_array_index (pairs, Pair, j).same;
       more_different += !g_array_index (pairs, Pair, j).same;
-    }
+      j++;
+    } while (j < pairs->len && g_array_index (pairs, Pair, j).distance <= g_array_index (pairs, Pair, i).distance);
     for (; rate < G_N_ELEMENTS (rates) && different + more_different > rates[rate] * result->n_different; rate++)
       result->cost += (1 - (gdouble) same / result->n_same) / G_N_ELEMENTS (rates);
     same += more_same;

@@ -200,6 +200,43 @@ assert_refused (FacerecTrainer *trainer, gconstpointer data, gsize size, const g
   g_assert_nonnull (strstr (error->message, why));
 }
 
+/* Where the state has the order of people: behind its kind, its fingerprint, the random numbers and the step. */
+#define ORDER_AT (16 + 64 + 32 + 8)
+
+/* With the right checksum, and people or pictures that there are not: as if an enemy had made it. */
+static void
+test_forged_state (void)
+{
+  g_autofree World *world = make_world (3);
+  FacerecTrainOptions options = make_options ();
+  FacerecVerification unseen, held;
+  g_autoptr (GBytes) state = NULL, before = NULL, after = NULL;
+  g_autoptr (FacerecTrainer) trainer = NULL;
+  g_autofree guint8 *data = NULL;
+  gsize size;
+
+  options.steps = 20;
+  options.check_every = 20;
+  state = train (world, &options, &unseen, &held);
+  data = g_memdup2 (g_bytes_get_data (state, &size), g_bytes_get_size (state));
+  trainer = facerec_trainer_new (&world->set, world->parts, &options, NULL);
+  before = facerec_trainer_save (trainer);
+  /* Orders of people, how many were taken of each, orders of pictures. */
+  for (gsize at = ORDER_AT; at < ORDER_AT + 4 * 80; at += 4) {
+    g_autofree gchar *digest = NULL;
+    guint number;
+
+    memcpy (&number, data + at, sizeof number);
+    memset (data + at, 0xff, sizeof number);
+    digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size - 64);
+    memcpy (data + size - 64, digest, 64);
+    assert_refused (trainer, data, size, "another version");
+    memcpy (data + at, &number, sizeof number);
+  }
+  after = facerec_trainer_save (trainer);
+  g_assert_true (g_bytes_equal (before, after));
+}
+
 static void
 test_bad_state (void)
 {
@@ -399,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/trainer/seed", test_seed);
   g_test_add_func ("/trainer/resume", test_resume);
   g_test_add_func ("/trainer/bad-state", test_bad_state);
+  g_test_add_func ("/trainer/forged-state", test_forged_state);
   g_test_add_func ("/trainer/nuisance", test_nuisance);
   g_test_add_func ("/trainer/shuffled", test_shuffled);
   return g_test_run ();
