@@ -20,11 +20,11 @@
 
 /* Features as raw: of the model has them: dlib's as they are, others of length 1. (transfer full) */
 static gfloat *
-make_raw_features (const TrainPhotos *photos, const gchar *backbone)
+make_raw_features (const TrainPhotos *photos, gboolean is_dlib)
 {
   gfloat *features = g_memdup2 (photos->features->data, photos->features->len * sizeof *features);
 
-  for (gsize row = 0; strcmp (backbone, "dlib") != 0 && row < photos->features->len; row += photos->n_features) {
+  for (gsize row = 0; !is_dlib && row < photos->features->len; row += photos->n_features) {
     gfloat length = cblas_snrm2 ((gint) photos->n_features, features + row, 1);
 
     cblas_sscal ((gint) photos->n_features, length > 0 ? 1 / length : 1, features + row, 1);
@@ -59,7 +59,8 @@ train_on (const TrainOptions *options, const TrainPhotos *photos, const FacerecB
   const FacerecTrainSet set = { photos->labels->len, photos->n_rows, photos->n_features,
     (const gfloat *) photos->features->data, (const guint *) photos->labels->data };
   g_autofree FacerecTrainPart *parts = g_new (FacerecTrainPart, set.n_pictures + 1);
-  g_autofree gfloat *raw_features = make_raw_features (photos, options->backbone ? options->backbone : "dlib");
+  const gboolean is_dlib = !options->backbone || strcmp (options->backbone, "dlib") == 0;
+  g_autofree gfloat *raw_features = make_raw_features (photos, is_dlib);
   FacerecTrainSet raw = set;
   FacerecTrainOptions training;
   g_autoptr (FacerecTrainer) trainer = NULL;
@@ -76,7 +77,7 @@ train_on (const TrainOptions *options, const TrainPhotos *photos, const FacerecB
     return TRUE;
   if (interrupted)
     output_note ("Interrupted: the best so far is kept; the same command goes on.");
-  train_outcome_measure (&outcome, trainer, &set, &raw, parts);
+  train_outcome_measure (&outcome, trainer, &set, &raw, parts, is_dlib);
   return write_model (options, &training, photos, backbone, trainer, &outcome, error);
 }
 

@@ -33,7 +33,7 @@ find_scale (const TrainOutcome *self)
 
 void
 train_outcome_measure (TrainOutcome *self, FacerecTrainer *trainer, const FacerecTrainSet *set, const FacerecTrainSet *raw,
-    const FacerecTrainPart *parts)
+    const FacerecTrainPart *parts, gboolean is_dlib)
 {
   const FacerecTrainHead *head = facerec_trainer_get_head (trainer);
   const GArray *checks = facerec_trainer_get_checks (trainer);
@@ -52,14 +52,13 @@ train_outcome_measure (TrainOutcome *self, FacerecTrainer *trainer, const Facere
     self->step = g_array_index (checks, FacerecTrainCheck, facerec_trainer_get_best (trainer)).step;
     self->n_steps = (guint) g_array_index (checks, FacerecTrainCheck, checks->len - 1).step;
   }
-  if (head->shape.normalise) {
-    self->threshold = isnan (self->unseen.far_distance) ? self->held.far_distance : self->unseen.far_distance;
-    self->margin = self->threshold * FACEREC_DEFAULT_MARGIN / FACEREC_DEFAULT_DISTANCE_THRESHOLD;
-  } else {
+  if (!head->shape.normalise)
     self->scale = find_scale (self);
+  self->threshold = self->scale * (isnan (self->unseen.far_distance) ? self->held.far_distance : self->unseen.far_distance);
+  /* The defaults of the identity rule are for dlib's distances, which scale has kept. */
+  if (is_dlib && !head->shape.normalise)
     self->threshold = FACEREC_DEFAULT_DISTANCE_THRESHOLD;
-    self->margin = FACEREC_DEFAULT_MARGIN;
-  }
+  self->margin = self->threshold * FACEREC_DEFAULT_MARGIN / FACEREC_DEFAULT_DISTANCE_THRESHOLD;
 }
 
 /* ---- the model ---- */

@@ -23,9 +23,9 @@ typedef struct {
   gboolean has_helped;
 } TrainOutcome;
 
-/* raw: as set, with features as the raw model has them. */
+/* raw: as set, with features as the raw model has them. is_dlib: the backbone is the one that the defaults of faceknn are for. */
 void train_outcome_measure (TrainOutcome *self, FacerecTrainer *trainer, const FacerecTrainSet *set,
-    const FacerecTrainSet *raw, const FacerecTrainPart *parts);
+    const FacerecTrainSet *raw, const FacerecTrainPart *parts, gboolean is_dlib);
 
 /* The model to be written. (transfer full) */
 FacerecFaceModel *train_outcome_make_model (const TrainOutcome *self, const FacerecTrainHead *head, const TrainOptions *options,
