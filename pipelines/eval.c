@@ -119,6 +119,21 @@ is_unreadable (const EvalPhotos *photos)
   return TRUE;
 }
 
+/* Whether there is a pair that any figure can be made of. */
+static gboolean
+has_usable_pair (const Eval *self)
+{
+  for (guint i = 0; i < self->list->pairs->len; i++) {
+    const EvalPair *pair = &g_array_index (self->list->pairs, EvalPair, i);
+    const EvalPhoto *a = g_ptr_array_index (self->photos->photos, pair->a);
+    const EvalPhoto *b = g_ptr_array_index (self->photos->photos, pair->b);
+
+    if (a->row != G_MAXUINT && b->row != G_MAXUINT)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 check_faces (const Eval *self, const EvalReport *report)
 {
@@ -130,6 +145,8 @@ check_faces (const Eval *self, const EvalReport *report)
     reason = "no picture has a face that can be used";
   else if (self->photos->n_faces > EVAL_MAX_FACES)
     reason = "more than 20000 faces: evaluate a part of them, the memory for all pairs grows with their square";
+  else if (self->list && !has_usable_pair (self))
+    reason = "no pair of the list has a face that can be used in both pictures";
   else if (!self->list && report->names->len < 2)
     reason = "only one person has a face that can be used: nobody to be mistaken for";
   else if (!self->list && report->n == report->names->len)

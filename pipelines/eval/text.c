@@ -38,9 +38,10 @@ static void
 append_verification (GString *text, const EvalVerification *self)
 {
   g_autofree gchar *eer = percent (self->eer, 2);
+  g_autofree gchar *auc = isnan (self->auc) ? g_strdup ("-") : g_strdup_printf ("%.4f", self->auc);
 
-  g_string_append_printf (text, "  %-34s %s, area under the curve %.4f  (%" G_GSIZE_FORMAT " pairs of one person, %"
-      G_GSIZE_FORMAT " of different people)\n", "same person? equal error rate", eer, self->auc, self->pairs->n_same,
+  g_string_append_printf (text, "  %-34s %s, area under the curve %s  (%" G_GSIZE_FORMAT " pairs of one person, %"
+      G_GSIZE_FORMAT " of different people)\n", "same person? equal error rate", eer, auc, self->pairs->n_same,
       self->pairs->n_different);
   for (guint i = 0; i < EVAL_N_FAR; i++) {
     g_autofree gchar *what = g_strdup_printf ("  recognised at FAR %g %%", 100 * eval_far[i]);

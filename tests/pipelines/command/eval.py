@@ -223,6 +223,14 @@ def test_pairs():
     check({(entry['file'], entry['status']) for entry in made['unusable']},
           {('db/red/none.ppm', 'no-face'), ('db/red/gone.ppm', 'unreadable')})
     contains(evaluate('--pairs', 'pairs.csv', 'db').out, 'pairs judged right', '2 of 16')
+    write_pairs('1,1,red/0.ppm,red/none.ppm')
+    result = evaluate('--pairs', 'pairs.csv', 'db')
+    check((result.code, result.out), (1, b''), result)
+    contains(result.err, 'no pair of the list')
+    write_pairs('1,1,red/0.ppm,red/1.ppm')
+    result = evaluate('--pairs', 'pairs.csv', 'db')
+    check(result.code, 0, result)
+    check(b'nan' in result.out, False, result)
 
 
 def test_lfw_list():
