@@ -277,6 +277,17 @@ hash_set (Reading *self)
 }
 
 static gboolean
+check_folder (const gchar *folder, GError **error)
+{
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
+      "%s: %s; train takes a FOLDER of people with their photos in it, FOLDER/NAME/photo.jpg", folder,
+      g_file_test (folder, G_FILE_TEST_EXISTS) ? "is no folder" : "there is no such folder");
+  return FALSE;
+}
+
+static gboolean
 prepare (Reading *self, GPtrArray *entries, GError **error)
 {
   const TrainOptions *options = self->options;
@@ -284,7 +295,7 @@ prepare (Reading *self, GPtrArray *entries, GError **error)
   g_autofree gchar *usual = g_build_filename (g_get_user_cache_dir (), "gst-facerec", "features", NULL);
 
   for (gchar **folder = options->folders; *folder; folder++)
-    if (!database_folder_read (*folder, entries, error))
+    if (!check_folder (*folder, error) || !database_folder_read (*folder, entries, error))
       return FALSE;
   if (!(self->engine = facerec_engine_find (analysis->engine, error))
       || !(self->cache = facerec_feature_cache_new (options->cache ? options->cache : usual, error)))

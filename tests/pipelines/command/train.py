@@ -206,7 +206,7 @@ def test_mistakes():
     os.mkdir('empty')
     for arguments, code, what in (
             (['people'], 2, 'needs -o'), (['-o', 'x.face'], 2, 'needs a FOLDER'),
-            (['-o', 'x.face', 'nobody'], 2, 'no such folder'),
+            (['-o', 'x.face', 'nobody'], 2, 'no such folder; train takes a FOLDER'),
             (['-o', 'none/x.face', 'people'], 2, 'none'), (['-o', 'empty', 'people'], 2, 'is a folder'),
             (['-o', 'x.face', '--backbone', 'vgg', 'people'], 2, '--backbone takes dlib or xception'),
             (['-o', 'x.face', '--layers', '1,2,3,4', 'people'], 2, '--layers takes'),
