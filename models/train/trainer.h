@@ -24,8 +24,8 @@ typedef enum {
 /* People it takes at least for some of them to be kept apart. */
 #define FACEREC_TRAIN_MIN_PEOPLE_FOR_UNSEEN 10
 
-/* The part of each picture, from the seed: of at least ten people with two pictures or more a fifth is unseen; of each other
- * person with four or more pictures a fifth, rounded, is held out. labels: of n pictures, any numbers. */
+/* The part of each picture, from the seed: of at least ten people with two pictures or more a fifth, three at least, is
+ * unseen; of each other person with four or more pictures a fifth, rounded, is held out. labels: of n pictures, any numbers. */
 void facerec_train_split (const guint *labels, guint n, guint64 seed, FacerecTrainPart *parts);
 
 /* ---- how ---- */
