@@ -177,6 +177,15 @@ def write_face_file(kind, path):
     check(done.returncode, 0, done.stderr)
 
 
+def near(one, other):
+    """The same but for the last bits, which may depend on how many threads had a part in them (models/onednn/executor.h)."""
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(near(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(near(a, b) for a, b in zip(one, other))
+    return one == other or (None not in (one, other) and abs(one - other) < 1e-4)
+
+
 def test_model_files():
     """models of one's own beside dlib's and beside their own backbones, whatever numbers they have, on the same faces"""
     people(3)
@@ -191,8 +200,8 @@ def test_model_files():
           list(zip(specs, (128, 16, 128, 16, 2048))))
     check([model['id'].rsplit(':', 1)[0] for model in models],
           ['dlib-resnet-v1', 'face:untrained', 'dlib-resnet-v1', 'face:random', 'face:raw-xception'])
-    check(models[0]['verification'], models[2]['verification'], 'a raw dlib is dlib')
-    check(models[0]['verification'] == models[1]['verification'], False)
+    check(near(models[0]['verification'], models[2]['verification']), True, 'a raw dlib is dlib')
+    check(near(models[0]['verification'], models[1]['verification']), False)
     check(len({model['asked'] for model in models}), 1, 'the same faces')
     with open('report.html', encoding='utf-8') as file:
         contains(file.read(), 'raw:random.face', 'class="line m4"')
