@@ -371,7 +371,10 @@ take_over (BatchIndex *self, GError **error)
 {
   gint64 differs;
 
-  if (!batch_index_read_number (self, "SELECT count(*) FROM (SELECT * FROM one.film EXCEPT SELECT * FROM main.film)",
+  /* Changes nothing, but takes the lock for writing. Only a transaction that has not read yet waits for it: SQLite refuses one
+   * that has at once, and cluster may be at its writing. */
+  if (!batch_index_execute (self, "DELETE FROM main.film WHERE 0", error)
+      || !batch_index_read_number (self, "SELECT count(*) FROM (SELECT * FROM one.film EXCEPT SELECT * FROM main.film)",
       &differs, error))
     return FALSE;
   if (differs == 0)

@@ -8,9 +8,10 @@ import re
 import shutil
 import sqlite3
 import threading
+import time
 
 from commandtest import check, contains, gallery, main, run
-from strangerfilms import BLUE, INDEX, bad_indexes, batch, films, folders, people, prepare, query
+from strangerfilms import BLUE, FILMS, INDEX, bad_indexes, batch, films, folders, people, prepare, query
 
 
 def cluster(*arguments, **options):
@@ -185,6 +186,32 @@ def test_while_batch_writes():
     check(len(cluster('--json').json()), 2)
     timer.join()
     index.close()
+
+
+def test_while_cluster_writes():
+    """a batch waits for a cluster that is writing into the index, also when it has opened the index long before"""
+    prepare()
+    films({'four.avi': FILMS['one.avi']})
+    index = sqlite3.connect(INDEX, isolation_level=None, check_same_thread=False, timeout=30)
+
+    def write():
+        """From when the new film is in work until a second after it should be in the index."""
+        end = time.monotonic() + 60
+        while time.monotonic() < end and os.listdir('out/.work') == ['lock']:
+            time.sleep(0.002)
+        index.execute('BEGIN IMMEDIATE')
+        while time.monotonic() < end and len(os.listdir('out/films')) < 4:
+            time.sleep(0.002)
+        time.sleep(1)
+        index.execute('COMMIT')
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    result = batch()
+    thread.join()
+    index.close()
+    check(result.code, 0, result)
+    check(query('SELECT count(*) FROM film'), [(4,)])
 
 
 def test_without_pictures():
