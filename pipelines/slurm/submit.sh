@@ -36,7 +36,7 @@ while [ $# -gt 0 ]; do
     --db) need $# "$1"; gallery=$2; batch+=("$1" "$2"); shift 2 ;;
     --db=*) gallery=${1#*=}; batch+=("$1"); shift ;;
     --) n_files=$((n_files + $# - 1)); batch+=("$@"); break ;;
-    --json | --quiet | -q | --retry | -*=* | -j?*) batch+=("$1"); shift ;;
+    --json | --quiet | -q | --retry | --annotate | -*=* | -j?*) batch+=("$1"); shift ;;
     -*) need $# "$1"; batch+=("$1" "$2"); shift 2 ;;
     *) n_files=$((n_files + 1)); batch+=("$1"); shift ;;
   esac

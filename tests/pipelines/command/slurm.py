@@ -282,7 +282,8 @@ def test_refused():
              (('--db', 'enc.bin', '-o', 'out', '@no.txt'), 'no.txt: '), (('--parts', '0', 'films'), '--parts'),
              (('--shard', '1/2', 'films'), '--shard'), (('films', '-o'), '-o needs a value'),
              (('--db', 'enc.bin', '-oenc.bin/out', 'films'), 'enc.bin/out: '),
-             (('--db', 'enc.bin', '-o', 'out', 'films'), 'sbatch has refused')]
+             (('--db', 'enc.bin', '-o', 'out', 'films'), 'sbatch has refused'),
+             (('--db', 'enc.bin', '--annotate', '-o', 'out', '--retry', 'films'), 'sbatch has refused')]
     for arguments, reason in cases:
         done = subprocess.run([SUBMIT, *arguments], env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60,
                               check=False)
