@@ -108,6 +108,16 @@ tell_index (const gchar *path, guint n_films, guint n_spans, guint n_people)
   output_note ("%s: %s, %s, %s.", path, films, spans, people);
 }
 
+/* A run of all films keeps an index of its own making; shards do not, and may go on. */
+static gboolean
+lock_merge (const BatchOptions *options, GError **error)
+{
+  /* What is no output folder must not become one. */
+  g_autoptr (GPtrArray) names = batch_folder_list (options->output, error);
+
+  return names && batch_folder_prepare (options->output, error) && batch_folder_lock (options->output, "-merge", error);
+}
+
 static ExitCode
 merge (const BatchOptions *options)
 {
@@ -118,7 +128,7 @@ merge (const BatchOptions *options)
   GError *error = NULL;
   guint n_films, n_spans, n_people;
 
-  if (!(names = batch_folder_list (options->output, &error))
+  if (!lock_merge (options, &error) || !(names = batch_folder_list (options->output, &error))
       || !(index = batch_index_open (path, BATCH_INDEX_SHARED, &error)))
     return subcommand_fail (error);
   for (guint i = 0; i < names->len; i++) {

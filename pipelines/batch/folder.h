@@ -22,7 +22,7 @@ gchar *batch_folder_name (const gchar *film);
 /* Makes the folder and what belongs into it. */
 gboolean batch_folder_prepare (const gchar *output, GError **error);
 /* Keeps others from working on the same part of the same output folder, and a run of all of it from going beside one of a
- * part; held until the process ends. part: "" or of which shard. */
+ * part; held until the process ends. part: "", of which shard, or "-merge". */
 gboolean batch_folder_lock (const gchar *output, const gchar *part, GError **error);
 gchar *batch_folder_index (const gchar *output);                         /* (transfer full) */
 gchar *batch_folder_film (const gchar *output, const gchar *name);       /* (transfer full) */

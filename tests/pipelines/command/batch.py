@@ -390,10 +390,17 @@ def test_two_at_once():
         check(result.code, 2, result)
         contains(result.err, 'another gst-facerec batch')
     check(batch('--shard', '2/2', 'films').code, 0)
+    check(run('batch', '--merge', '-o', 'out').code, 0, 'beside a shard')
     child.communicate(timeout=120)
     check(child.returncode, 0)
     run('batch', '--merge', '-o', 'out')
     check(len(rows('out/index.sqlite')['film']), 4)
+    child = start('--jobs', '1', '--fps', '20', 'films')
+    check(wait_for(lambda: workers(child.pid)), True)
+    result = run('batch', '--merge', '-o', 'out')
+    child.communicate(timeout=120)
+    check((result.code, child.returncode), (2, 0), result)
+    contains(result.err, 'another gst-facerec batch')
 
 
 def test_odd_names():
