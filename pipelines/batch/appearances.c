@@ -6,7 +6,9 @@
 
 #include "models/error.h"
 #include "models/search.h"
+#include "pipelines/batch/folder.h"
 #include "pipelines/batch/index-private.h"
+#include "pipelines/batch/tracks.h"
 
 /* Tracks that are compared in one piece: some 64 MB. */
 #define PIECE 16384
@@ -201,7 +203,7 @@ text_at (sqlite3_stmt *row, gint column)
   return g_strdup ((const gchar *) sqlite3_column_text (row, column));
 }
 
-/* NULL without an error: the track is gone. */
+/* NULL without an error: the track is gone, or nothing that we write. */
 static BatchAppearance *
 look_up (BatchIndex *index, sqlite3_stmt *row, const Hit *hit, GError **error)
 {
@@ -210,7 +212,8 @@ look_up (BatchIndex *index, sqlite3_stmt *row, const Hit *hit, GError **error)
   sqlite3_reset (row);
   sqlite3_bind_int64 (row, 1, hit->track.film);
   sqlite3_bind_int64 (row, 2, hit->track.track);
-  if (!batch_index_step (index, row, error))
+  if (!batch_index_step (index, row, error) || !sqlite3_column_text (row, 0)
+      || !batch_folder_is_name ((const gchar *) sqlite3_column_text (row, 1)))
     return NULL;
   appearance = g_new0 (BatchAppearance, 1);
   *appearance = (BatchAppearance) {
@@ -220,6 +223,8 @@ look_up (BatchIndex *index, sqlite3_stmt *row, const Hit *hit, GError **error)
     .from_ns = sqlite3_column_int64 (row, 4), .to_ns = sqlite3_column_int64 (row, 5), .thumbnail = text_at (row, 6),
     .span = sqlite3_column_int64 (row, 7), .cluster = sqlite3_column_int64 (row, 8),
   };
+  if (!batch_tracks_is_picture_name (appearance->thumbnail))
+    g_clear_pointer (&appearance->thumbnail, g_free);
   return appearance;
 }
 

@@ -41,6 +41,12 @@ batch_folder_name (const gchar *film)
   return g_strdup_printf ("%.*s-%.*s", MAX_SLUG, base, DIGEST_DIGITS, digest);
 }
 
+gboolean
+batch_folder_is_name (const gchar *name)
+{
+  return name && *name && !strchr (name, '/') && strcmp (name, ".") != 0 && strcmp (name, "..") != 0;
+}
+
 gchar *
 batch_folder_index (const gchar *output)
 {

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
 
 /* The folder's name of a film: of its file name what is safe everywhere, and of its path a digest. (transfer full) */
 gchar *batch_folder_name (const gchar *film);
+/* Whether name, nullable, is one part of a path, that leads nowhere else: an index that came from elsewhere may say anything. */
+gboolean batch_folder_is_name (const gchar *name);
 /* Makes the folder and what belongs into it. */
 gboolean batch_folder_prepare (const gchar *output, GError **error);
 /* Keeps others from working on the same part of the same output folder, and a run of all of it from going beside one of a

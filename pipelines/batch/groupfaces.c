@@ -14,7 +14,7 @@ static const gchar query[] =
   "row_number() OVER (PARTITION BY e.film ORDER BY e.quality DESC, e.time_ns, e.track) AS place "
   "FROM cluster_track m JOIN track t ON t.film = m.film AND t.track = m.track "
   "JOIN embedding e ON e.film = m.film AND e.track = m.track JOIN film f ON f.id = m.film "
-  "WHERE m.cluster = ? AND e.quality >= 0.1 AND f.model IS NOT NULL "
+  "WHERE m.cluster = ? AND e.quality >= 0.1 AND f.model IS NOT NULL AND f.path IS NOT NULL "
   "ORDER BY place, e.quality DESC, f.path, e.time_ns, e.track LIMIT " MAX_FACES;
 
 static void

@@ -4,7 +4,9 @@
 
 #include <math.h>
 
+#include "pipelines/batch/folder.h"
 #include "pipelines/batch/index-private.h"
+#include "pipelines/batch/tracks.h"
 
 static const gchar query[] =
   "SELECT c.cluster, c.film = t.film AND c.track = t.track, t.film, t.track, f.path, f.folder, t.from_ns, t.to_ns, "
@@ -38,6 +40,12 @@ text_at (sqlite3_stmt *row, gint column)
   return g_strdup ((const gchar *) sqlite3_column_text (row, column));
 }
 
+static gboolean
+is_usable (sqlite3_stmt *row)
+{
+  return sqlite3_column_text (row, 4) && batch_folder_is_name ((const gchar *) sqlite3_column_text (row, 5));
+}
+
 static void
 add_track (BatchGroup *group, sqlite3_stmt *row)
 {
@@ -52,6 +60,8 @@ add_track (BatchGroup *group, sqlite3_stmt *row)
     .quality = sqlite3_column_type (row, 9) == SQLITE_NULL ? NAN : (gfloat) sqlite3_column_double (row, 9),
     .thumbnail = text_at (row, 10),
   };
+  if (!batch_tracks_is_picture_name (track->thumbnail))
+    g_clear_pointer (&track->thumbnail, g_free);
   if (sqlite3_column_int (row, 1))
     group->best = group->tracks->len;
   group->n_films += !last || last->film != track->film;
@@ -90,6 +100,8 @@ batch_groups_read (BatchIndex *index, gint64 number, guint min_tracks, GError **
   while (batch_index_step (index, row, &problem)) {
     const gint64 whose = sqlite3_column_int64 (row, 0);
 
+    if (!is_usable (row))
+      continue;
     if (!group || group->number != whose) {
       group = g_new0 (BatchGroup, 1);
       group->number = whose;

@@ -424,18 +424,21 @@ gboolean
 batch_index_keep_only (BatchIndex *self, GHashTable *folders, GError **error)
 {
   g_autoptr (GArray) gone = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *row = NULL;
-  gboolean done = sqlite3_prepare_v2 (self->db, "SELECT id, folder FROM film", -1, &row, NULL) == SQLITE_OK;
+  sqlite3_stmt *row = batch_index_prepare (self, "SELECT id, folder FROM film", error);
+  GError *problem = NULL;
+  gboolean done = row != NULL;
 
-  while (done && sqlite3_step (row) == SQLITE_ROW) {
+  while (done && batch_index_step (self, row, &problem)) {
     const gint64 id = sqlite3_column_int64 (row, 0);
+    const gchar *folder = (const gchar *) sqlite3_column_text (row, 1);
 
-    if (!g_hash_table_contains (folders, sqlite3_column_text (row, 1)))
+    if (!folder || !g_hash_table_contains (folders, folder))
       g_array_append_val (gone, id);
   }
   sqlite3_finalize (row);
-  if (!done)
-    return batch_index_fail (self, error);
+  if (problem)
+    g_propagate_error (error, problem);
+  done = done && !problem;
   for (guint i = 0; i < gone->len && done; i++)
     done = batch_index_execute (self, "BEGIN IMMEDIATE", error) && forget (self, g_array_index (gone, gint64, i), error)
         && batch_index_execute (self, "COMMIT", error);

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "pipelines/batch/folder.h"
 #include "pipelines/batch/index-private.h"
 
 typedef struct {
@@ -42,9 +43,13 @@ text (sqlite3_stmt *row, int column)
 static void
 take_film (Reading *self, sqlite3_stmt *row)
 {
-  BatchPageFilm *film = g_new0 (BatchPageFilm, 1);
-  gint64 *id = g_new (gint64, 1);
+  BatchPageFilm *film;
+  gint64 *id;
 
+  if (!text (row, 1) || !batch_folder_is_name (text (row, 2)))
+    return;
+  film = g_new0 (BatchPageFilm, 1);
+  id = g_new (gint64, 1);
   *id = sqlite3_column_int64 (row, 0);
   film->path = g_strdup (text (row, 1));
   film->folder = g_strdup (text (row, 2));

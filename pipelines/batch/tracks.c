@@ -9,6 +9,7 @@
 #include <gst/facerec/facerec.h>
 
 #include "models/error.h"
+#include "pipelines/batch/folder.h"
 #include "pipelines/batch/picture.h"
 
 /* Of each track the best ones are kept: more tell next to nothing new. */
@@ -83,6 +84,12 @@ gchar *
 batch_tracks_picture_name (guint64 track)
 {
   return g_strdup_printf ("faces/track-%" G_GUINT64_FORMAT ".jpg", track);
+}
+
+gboolean
+batch_tracks_is_picture_name (const gchar *name)
+{
+  return name && g_str_has_prefix (name, "faces/") && batch_folder_is_name (name + strlen ("faces/"));
 }
 
 /* ---- keeping ---- */

@@ -27,6 +27,8 @@ void batch_tracks_free (BatchTracks *self); /* NULL is fine */
 
 /* The picture's place in the film's folder. (transfer full) */
 gchar *batch_tracks_picture_name (guint64 track);
+/* Whether name, nullable, can be one: it leads out of no folder. */
+gboolean batch_tracks_is_picture_name (const gchar *name);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatchTracks, batch_tracks_free)
 

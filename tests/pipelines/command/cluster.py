@@ -165,6 +165,27 @@ def test_bad_index():
     check(os.path.exists('nowhere'), False)
 
 
+def test_leading_out():
+    """an index whose folders or pictures lead out of the output folder: nothing is read there"""
+    prepare()
+    face = os.path.join(folders()['two.avi'], 'faces', 'track-1.jpg')
+    for folder in 'elsewhere', 'elsewhere/faces':
+        os.makedirs(folder, exist_ok=True)
+        for number in 1, 2, 3:
+            shutil.copy(face, f'{folder}/track-{number}.jpg')
+    with sqlite3.connect(INDEX) as index:
+        index.execute("UPDATE track SET thumbnail = '../../../elsewhere/track-1.jpg'")
+    index.close()
+    check({track['thumbnail'] for line in cluster('--json').json() for track in line['tracks']}, {None})
+    for folder in '../../elsewhere', '..', '.', '', os.path.abspath('elsewhere'):
+        query("UPDATE film SET folder = ?", folder)
+        query("UPDATE track SET thumbnail = 'faces/track-1.jpg'")
+        result = cluster('--json')
+        check((result.code, result.out), (1, b''), f'{folder}: {result}')
+        with open('out/clusters.html', encoding='utf-8') as file:
+            check('<figure>' in file.read(), False, folder)
+
+
 def test_damaged_embeddings():
     """embeddings that are none are passed over"""
     prepare()
