@@ -37,8 +37,9 @@ choose (GPtrArray *faces, guint max_faces)
 /* ---- who is enrolled already ---- */
 
 typedef struct {
-  GPtrArray *faces; /* BatchGroupFace */
-  gchar *person;    /* who has one of them */
+  GPtrArray *faces;   /* BatchGroupFace */
+  const gchar *name;  /* who may have some of them */
+  gchar *person;      /* somebody else who has one; NULL: nobody has */
   gboolean json;
 } Known;
 
@@ -64,8 +65,8 @@ note_known (const gchar *person, const FacerecGalleryFace *face, gpointer user_d
 
   if (!is_among (known->faces, face, &which))
     return TRUE;
-  g_free (known->person);
-  known->person = g_strdup (person);
+  if (!known->person && strcmp (person, known->name) != 0)
+    known->person = g_strdup (person);
   g_ptr_array_remove_index (known->faces, which);
   return TRUE;
 }
@@ -74,10 +75,10 @@ note_known (const gchar *person, const FacerecGalleryFace *face, gpointer user_d
 static gboolean
 drop_known (FacerecGallery *gallery, GPtrArray *faces, const GalleryAddition *addition, GError **error)
 {
-  Known known = { .faces = faces };
+  Known known = { .faces = faces, .name = addition->name };
   gboolean done = facerec_gallery_foreach_face (gallery, NULL, note_known, &known, error);
 
-  if (done && known.person && strcmp (known.person, addition->name) != 0) {
+  if (done && known.person) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "group %" G_GINT64_FORMAT " is enrolled already, as \"%s\"; "
         "gst-facerec gallery rename gives another name", addition->cluster, known.person);
     done = FALSE;
