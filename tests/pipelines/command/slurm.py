@@ -185,8 +185,8 @@ def log_of(part):
 def start_again(cluster, job, part):
     """Slurm lets a job that is queued again wait for two minutes, lest its machine takes it for the one that it has just ended;
     some seconds are enough, and an administrator may say so."""
-    wait_for(lambda: b'BeginTime' in cluster.call('squeue', '-h', '-r', '-j', job, '-o', '%r', check=False).stdout,
-             f'{job} to be queued again', cluster)
+    wait_for(lambda: ', again (' in log_of(part) or b'BeginTime' in cluster.call(
+        'squeue', '-h', '-r', '-j', job, '-o', '%r', check=False).stdout, f'{job} to be queued again', cluster)
     cluster.call('scontrol', 'update', f'JobId={job}', 'StartTime=now+5', check=False)
     wait_for(lambda: ', again (' in log_of(part), f'{job} to start again', cluster)
 
@@ -200,7 +200,8 @@ def parts_with_most(count):
 
 def interrupt_parts(cluster, killed, stopped):
     """One loses its process in the middle of a film, of the other Slurm says that its time is over."""
-    waiting = {killed, stopped}
+    waiting, jobs = {killed, stopped}, {}
+    # Both before either starts again: that takes seconds, in which the other one might come to its end.
     while waiting:
         part, pid = wait_for(lambda: next(((part, pid) for part in waiting if (pid := batch_at_work(cluster, part))), None),
                              f'one of the parts {waiting}', cluster)
@@ -209,8 +210,10 @@ def interrupt_parts(cluster, killed, stopped):
             os.kill(pid, signal.SIGKILL)
         else:
             cluster.call('scancel', '--batch', '--signal=USR1', job)
-        start_again(cluster, job, part)
+        jobs[part] = job
         waiting.remove(part)
+    for part, job in jobs.items():
+        start_again(cluster, job, part)
 
 
 def test_array():
