@@ -103,7 +103,8 @@ append_introduction (GroupPage *self, guint n_groups)
 {
   g_string_append (self->html, "<h1>People without a name</h1>\n");
   if (n_groups == 0) {
-    g_string_append (self->html, "<p>There are none: everybody who was seen well enough has a name.</p>\n");
+    g_string_append (self->html, "<p>There are none to show: everybody who was seen well enough has a name, or is in a smaller "
+        "group than was asked for.</p>\n");
     return;
   }
   g_string_append (self->html, "<p>Each group is one person, as far as their faces tell; look before you name one. Type a "
