@@ -264,7 +264,7 @@ def workers(pid):
     return found
 
 
-def wait_for(condition, seconds=20):
+def wait_for(condition, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
@@ -331,7 +331,7 @@ def test_interrupted():
     child = start('--jobs', '1', 'films')
     check(wait_for(lambda: os.path.isdir('out/films') and len(os.listdir('out/films')) >= 2), True)
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=10)
+    _, err = child.communicate(timeout=60)
     check(child.returncode, 130, err)
     contains(err, 'the same command goes on')
     check(os.listdir('out/.work'), ['lock'], 'nothing half done is left')
