@@ -171,6 +171,8 @@ take_earlier (Run *self)
       continue;
     }
     self->n_passed++;
+    /* When it was killed right behind its last step, the results of before that are in work's place still. */
+    batch_folder_drop (self->output, item->name);
     batch_report_before (self->report, item->before);
     if (self->index)
       batch_index_merge (self->index, index, &self->error);

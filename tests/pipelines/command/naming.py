@@ -108,6 +108,17 @@ def test_damaged_results():
         same_trees(expected, tree('out'), damage.__name__)
 
 
+def test_left_behind():
+    """killed when the new results were in place and the old ones not gone yet: the next run removes them"""
+    prepare()
+    whole = tree()
+    folder = folders()['one.avi']
+    shutil.copytree(folder, os.path.join('out', '.work', os.path.basename(folder)))
+    check(batch().code, 0)
+    check(os.listdir('out/.work'), ['lock'])
+    same_trees(whole, tree(), 'cleared away')
+
+
 def timelines(output):
     """{folder of a film: its timeline}, whole or not at all"""
     found = {}
