@@ -6,6 +6,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "models/error.h"
 #include "pipelines/batch/cluster.h"
 #include "pipelines/batch/film.h"
 #include "pipelines/batch/folder.h"
@@ -118,6 +119,26 @@ lock_merge (const BatchOptions *options, GError **error)
   return names && batch_folder_prepare (options->output, error) && batch_folder_lock (options->output, "-merge", error);
 }
 
+/* FALSE without an error: it is of no use, and the rest goes on. */
+static gboolean
+merge_film (BatchIndex *index, const gchar *from, GError **error)
+{
+  g_autoptr (BatchFilm) film = batch_index_read_film (from);
+  GError *problem = NULL;
+
+  if (film && batch_index_merge (index, from, &problem))
+    return TRUE;
+  if (!film) {
+    output_problem (from, "is no index of a film: left out");
+  } else if (g_error_matches (problem, FACEREC_ERROR, FACEREC_ERROR_READ)) {
+    output_problem (NULL, problem->message);
+    g_error_free (problem);
+  } else {
+    g_propagate_error (error, problem);
+  }
+  return FALSE;
+}
+
 static ExitCode
 merge (const BatchOptions *options)
 {
@@ -134,14 +155,11 @@ merge (const BatchOptions *options)
   for (guint i = 0; i < names->len; i++) {
     gchar *name = g_ptr_array_index (names, i);
     g_autofree gchar *from = batch_folder_film_index (options->output, name);
-    g_autoptr (BatchFilm) film = batch_index_read_film (from);
 
-    if (!film)
-      output_problem (from, "is no index of a film: left out");
-    else if (!batch_index_merge (index, from, &error))
-      return subcommand_fail (error);
-    else
+    if (merge_film (index, from, &error))
       g_hash_table_add (folders, name);
+    else if (error)
+      return subcommand_fail (error);
   }
   if (!batch_index_keep_only (index, folders, &error) || !conclude (index, options->output, &error)
       || !batch_index_count (index, &n_films, &n_spans, &n_people, &error))

@@ -63,7 +63,7 @@ batch_index_fail (BatchIndex *self, GError **error)
 {
   const int code = sqlite3_errcode (self->db);
 
-  if (self->mode == BATCH_INDEX_READ)
+  if (self->mode == BATCH_INDEX_READ || code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_READ, "%s: the index cannot be read: %s", self->path,
         sqlite3_errmsg (self->db));
   else
@@ -397,13 +397,17 @@ batch_index_merge (BatchIndex *self, const gchar *path, GError **error)
 {
   gboolean done;
 
-  if (!batch_index_change (self, error, "ATTACH ? AS one", "s", path))
+  if (!batch_index_change (self, error, "ATTACH ? AS one", "s", path)) {
+    g_prefix_error (error, "%s: ", path);
     return FALSE;
+  }
   /* Not IMMEDIATE, which would lock the film's index, too, and make files beside both. */
   done = batch_index_execute (self, "BEGIN", error);
   if (done && !(done = take_over (self, error) && batch_index_execute (self, "COMMIT", error)))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_exec (self->db, "DETACH one", NULL, NULL, NULL);
+  if (!done)
+    g_prefix_error (error, "%s: ", path);
   return done;
 }
 

@@ -78,7 +78,8 @@ gboolean batch_index_add_span (BatchIndex *self, gint64 film, guint number, cons
 BatchFilm *batch_index_read_film (const gchar *path);
 void batch_film_free (BatchFilm *film); /* NULL is fine */
 
-/* Takes over the film of the index at path in the place of what was known of it, unless it is the same. */
+/* Takes over the film of the index at path in the place of what was known of it, unless it is the same. An error names path;
+ * FACEREC_ERROR_READ: one of the two is damaged. */
 gboolean batch_index_merge (BatchIndex *self, const gchar *path, GError **error);
 /* Forgets films whose folder is not among folders (element-type filename). */
 gboolean batch_index_keep_only (BatchIndex *self, GHashTable *folders, GError **error);

@@ -169,6 +169,26 @@ def test_merge_forgets():
     check(run('batch', '--merge', '-o', 'nothing').code, 2)
 
 
+def test_merge_damaged():
+    """--merge says whose index is damaged, and does the rest"""
+    people()
+    films(3)
+    batch('films')
+    path = os.path.join(folders()['1.avi'], 'film.sqlite')
+    with sqlite3.connect(path) as index:
+        root, = index.execute("SELECT rootpage FROM sqlite_master WHERE name = 'track'").fetchone()
+        size, = index.execute('PRAGMA page_size').fetchone()
+    index.close()
+    with open(path, 'r+b') as file:
+        file.seek((root - 1) * size)
+        file.write(bytes(size))
+    os.remove('out/index.sqlite')
+    result = run('batch', '--merge', '-o', 'out')
+    check(result.code, 0, result)
+    contains(result.err, path + ': ', '2 films')
+    check(sorted(row[1] for row in rows('out/index.sqlite')['film']), ['films/0.avi', 'films/2.avi'])
+
+
 def bad_films():
     """file -> (status, part of the reason)"""
     film('films/good.avi', [[RED]] * 30)
