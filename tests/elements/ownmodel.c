@@ -136,6 +136,7 @@ test_names (void)
   GstBus *bus;
 
   describe (model, own, &id);
+  g_assert_cmpstr (id, ==, expected_id);
   enrol (id, own);
   harness = open_chain (model, knn, &bus);
   out = gst_harness_push_and_pull (harness, make_frame ());
