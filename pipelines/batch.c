@@ -70,6 +70,8 @@ work (BatchOptions *options)
   g_autoptr (GError) error = NULL;
 
   follow_parent (options);
+  /* GStreamer would turn a crash in a plugin's code that is being loaded into exit code 255. */
+  gst_segtrap_set_enabled (FALSE);
   gst_init (NULL, NULL);
   if (!plugin_load (&error)
       || (!(options->from && name_anew (options)) && !batch_film_run (options, film, say_place, NULL, &error))) {

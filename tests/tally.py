@@ -14,6 +14,16 @@ FAILURES = ('FAIL', 'ERROR', 'TIMEOUT', 'INTERRUPT', 'UNEXPECTEDPASS')
 TAP_LINE = re.compile(r'^(ok|not ok)\b[^#\n]*(#\s*SKIP\b.*)?', re.MULTILINE | re.IGNORECASE)
 
 
+def why(rest):
+    """The diagnostic lines that a program writes behind a failed case, the last of them: what was seen and what was expected."""
+    lines = []
+    for line in rest.lstrip('\n').splitlines():
+        if not line.startswith('#'):
+            break
+        lines.append('    ' + line[:500])
+    return lines[-12:]
+
+
 def count(test, programs):
     """(passed, failed, skipped, remarks) of one program."""
     name, result, output = test['name'], test['result'], test.get('stdout') or ''
@@ -23,6 +33,7 @@ def count(test, programs):
         if match.group(1).lower() == 'not ok':
             failed += 1
             remarks.append(f'FAILED {name}: {match.group(0)[:150]}')
+            remarks.extend(why(output[match.end():]))
         elif match.group(2):
             skipped += 1
             remarks.append(f'SKIP {name}: {match.group(0)[:150]}')

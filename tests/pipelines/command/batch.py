@@ -284,6 +284,27 @@ def workers(pid):
     return found
 
 
+def has_open(pid, suffix):
+    """Whether a process has a file whose name ends so."""
+    try:
+        return any(os.readlink(link).endswith(suffix) for link in glob.glob(f'/proc/{pid}/fd/*'))
+    except OSError:
+        return False
+
+
+def stop_in(child, film_name):
+    """The process that decodes a film, stopped in the middle of it: neither before it has begun nor after its end."""
+    found = []
+
+    def in_work():
+        found[:] = [pid for pid in workers(child.pid) if has_open(pid, film_name)]
+        return bool(found)
+    check(wait_for(in_work), True, f'{film_name} is in work')
+    os.kill(found[0], signal.SIGSTOP)
+    check(has_open(found[0], film_name), True, f'{film_name} is in work still')
+    return found[0]
+
+
 def wait_for(condition, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -366,9 +387,9 @@ def test_crash():
     films(4, length=600)
     for number, status in ((signal.SIGSEGV, 'failed'), (signal.SIGKILL, 'killed')):
         child = start('--jobs', '1', 'films', output=status)
-        check(wait_for(lambda c=child: len(workers(c.pid)) == 1), True)
-        time.sleep(0.1)
-        os.kill(workers(child.pid)[0], number)
+        pid = stop_in(child, '0.avi')
+        os.kill(pid, number)
+        os.kill(pid, signal.SIGCONT)
         out, err = child.communicate(timeout=120)
         lines = [json.loads(line) for line in out.splitlines()]
         check([line['status'] for line in lines], [status, 'done', 'done', 'done'], err)
