@@ -16,12 +16,16 @@ case ${1:-} in -h | --help) sed -n '5,13s/^# \{0,1\}//p' "$0"; exit 0 ;; esac
 . "$(dirname "$0")/../pipelines/setup.sh"
 
 passed=0 failed=0 skipped=0
+failures=()
 logs=$root/build/test-logs
 export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-2}
 jobs=$(nproc)
 
 # add PASSED FAILED SKIPPED
 add () { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
+
+# failure TEXT: kept for the end of the report, since what reads it may have kept the end only.
+failure () { failures+=("$1"); say "FAILED  $1"; }
 
 seconds_since () { echo $((SECONDS - $1)); }
 
@@ -37,7 +41,7 @@ check ()
     77) add 0 0 1; say "SKIP    $name: $(tail -n 1 "$log")" ;;
     *)
       add 0 1 0
-      say "FAILED  $name (exit code $status, $(seconds_since "$start") s)"
+      failure "$name (exit code $status, $(seconds_since "$start") s)"
       tail -n 30 "$log" | sed 's/^/        | /'
       ;;
   esac
@@ -53,7 +57,7 @@ suites ()
   meson test -C "$build" --no-rebuild --num-processes "$jobs" --print-errorlogs "$@" >"$logs/$name.log" 2>&1 </dev/null
   if ! counts=$("$root/tests/tally.py" "$build/meson-logs/testlog.json" $count 2>&1); then
     add 0 1 0
-    say "FAILED  $name: its tests did not run"; tail -n 30 "$logs/$name.log"
+    failure "$name: its tests did not run"; tail -n 30 "$logs/$name.log"
     return
   fi
   # shellcheck disable=SC2046
@@ -61,6 +65,7 @@ suites ()
   set -- $(head -n 1 <<<"$counts")
   say "$([ "$2" = 0 ] && echo 'ok     ' || echo 'FAILED ') $name: $1 passed, $2 failed, $3 skipped ($(seconds_since "$start") s)"
   tail -n +2 <<<"$counts" | sed 's/^/        /'
+  mapfile -t -O "${#failures[@]}" failures < <(sed -n "s/^FAILED /$name: /p" <<<"$counts")
   [ "$2" = 0 ] || grep -B2 -A60 '✀' "$logs/$name.log" | cut -c1-300 | tail -n 200 | sed 's/^/        | /'
 }
 
@@ -74,9 +79,17 @@ build_variant ()
     say "ok      $(basename "$build") builds ($(seconds_since "$start") s)"
   else
     add 0 1 0
-    say "FAILED  $(basename "$build") does not build"; tail -n 40 "$logs/$(basename "$build")-setup.log"
+    failure "$(basename "$build") does not build"; tail -n 40 "$logs/$(basename "$build")-setup.log"
     return 1
   fi
+}
+
+# The command's tests run on the fake engine, and the plain build has run them: of those only what tells a missing engine.
+nodlib ()
+{
+  build_variant nodlib -Ddlib=disabled -Dintrospection=disabled || return
+  suites "$root/build-nodlib" --programs --no-suite style --no-suite process
+  suites "$root/build-nodlib" --programs command-enroll command-eval command-identify command-live
 }
 
 sanitizers ()
@@ -124,8 +137,7 @@ say "Set-up complete ($(seconds_since "$start") s); logs are in build/test-logs"
 
 suites "$root/build" ""
 if [ "${1:-}" != --quick ]; then
-  build_variant nodlib -Ddlib=disabled -Dintrospection=disabled &&
-    suites "$root/build-nodlib" --programs --no-suite style --no-suite browser
+  nodlib
   CC=clang CXX=clang++ build_variant clang -Dbench=disabled -Dwerror=true -Dbuildtype=debug -Dprefix="$root/build-clang/prefix" &&
     suites "$root/build-clang" --programs --suite fuzz
   sanitizers
@@ -149,6 +161,7 @@ if [ "${1:-}" != --quick ]; then
 fi
 
 say "All of it took $(seconds_since "$start") s."
+[ $failed = 0 ] || printf 'FAILED  %s\n' "${failures[@]}"
 [ $skipped = 0 ] || say "$skipped skipped: the lines above say why. A skipped test is not counted as passed."
 say "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]
