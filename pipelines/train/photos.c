@@ -300,9 +300,9 @@ prepare (Reading *self, GPtrArray *entries, GError **error)
   if (!(self->engine = facerec_engine_find (analysis->engine, error))
       || !(self->cache = facerec_feature_cache_new (options->cache ? options->cache : usual, error)))
     return FALSE;
-  self->key = g_strdup_printf ("%s variants=%d seed=%" G_GINT64_FORMAT " largest=%d engine=%s precision=%s detector=%s "
-      "min-face-size=%s min-quality=%s", facerec_backbone_id (self->backbone), options->variants, options->seed,
-      options->largest, self->engine->name, analysis->precision ? analysis->precision : "auto",
+  self->key = g_strdup_printf ("%s chips=%d variants=%d seed=%" G_GINT64_FORMAT " largest=%d engine=%s precision=%s detector=%s "
+      "min-face-size=%s min-quality=%s", facerec_backbone_id (self->backbone), TRAIN_CHIPS_VERSION, options->variants,
+      options->seed, options->largest, self->engine->name, analysis->precision ? analysis->precision : "auto",
       analysis->detector ? analysis->detector : "auto", analysis->min_face_size ? analysis->min_face_size : "auto",
       analysis->min_quality ? analysis->min_quality : MIN_QUALITY);
   return TRUE;
