@@ -250,8 +250,8 @@ test_poolings (void)
 {
   g_autofree gchar *path = path_of ("pooled.face");
   g_autoptr (FacerecFaceModel) model = make_xception (71, FACEREC_POOLING_MAX, 2048);
-  g_autofree gfloat *features[3] = { NULL, };
-  g_autofree gchar *ids[3] = { NULL, };
+  gfloat *features[3];
+  gchar *ids[3];
 
   g_assert_true (facerec_face_model_write (model, path, NULL));
   for (guint i = 0; i < 3; i++) {
@@ -278,6 +278,10 @@ test_poolings (void)
   }
   g_assert_cmpstr (ids[0], !=, ids[1]);
   g_assert_cmpstr (ids[0], !=, ids[2]);
+  for (guint i = 0; i < 3; i++) {
+    g_free (features[i]);
+    g_free (ids[i]);
+  }
   g_unlink (path);
 }
 
