@@ -43,7 +43,7 @@ typedef struct {
   guint n_units;      /* of the work under way */
   guint64 n_frames;   /* since the last reset */
   guint64 processed, dropped; /* inferences since start */
-  guint64 dropped_told; /* as many as the last message said */
+  guint64 processed_told, dropped_told; /* as many as the last message said */
   gint64 told_us;       /* when that was */
 } GstFacerecInferencePrivate;
 
@@ -232,6 +232,7 @@ tell_skipped (GstFacerecInference *self, GstClockTime stream_time, GstClockTime 
       running_time, stream_time, timestamp, duration);
   gst_message_set_qos_values (message, qos.jitter, qos.proportion, 1000000);
   gst_message_set_qos_stats (message, GST_FORMAT_BUFFERS, priv->processed, priv->dropped);
+  priv->processed_told = priv->processed;
   priv->dropped_told = priv->dropped;
   priv->told_us = g_get_monotonic_time ();
   gst_element_post_message (GST_ELEMENT (self), message);
@@ -262,8 +263,8 @@ gst_facerec_inference_reset (GstFacerecAnalysis *analysis)
   gst_facerec_late_worker_abandon (priv->worker);
   gst_facerec_pacing_restart (&priv->pacing);
   priv->n_frames = 0;
-  /* The last message of a stream has all that was skipped. */
-  if (priv->dropped > priv->dropped_told)
+  /* The last message of a stream in which anything was skipped has all of both counts. */
+  if (priv->dropped > 0 && (priv->dropped > priv->dropped_told || priv->processed > priv->processed_told))
     tell_skipped (self, GST_CLOCK_TIME_NONE, GST_CLOCK_TIME_NONE, GST_CLOCK_TIME_NONE, GST_CLOCK_TIME_NONE);
 }
 
@@ -273,7 +274,8 @@ gst_facerec_inference_start (GstBaseTransform *trans)
   GstFacerecInferencePrivate *priv = gst_facerec_inference_get_instance_private (GST_FACEREC_INFERENCE (trans));
 
   memset (&priv->pacing, 0, sizeof priv->pacing);
-  priv->n_frames = priv->processed = priv->dropped = priv->dropped_told = 0;
+  priv->n_frames = priv->processed = priv->dropped = 0;
+  priv->processed_told = priv->dropped_told = 0;
   priv->told_us = 0;
   GST_OBJECT_LOCK (trans);
   priv->qos = (Qos) { FALSE, 1.0, 0 };
