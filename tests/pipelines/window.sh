@@ -75,8 +75,8 @@ cp "$media"/franck_0[12]*.jpg database/franck/
 gst-facerec enroll -o enc.bin database >/dev/null
 for format in YUY2 NV12 I420 RGB; do
   gst-launch-1.0 -q filesrc location="$media/$photo" ! jpegdec ! videoconvert ! video/x-raw,format=$format \
-    ! imagefreeze num-buffers=200 ! filesink location=film.raw
-  source="filesrc location=film.raw ! rawvideoparse format=${format,,} $size framerate=10/1"
+    ! filesink location=frame.raw
+  source="multifilesrc location=frame.raw loop=true ! rawvideoparse format=${format,,} $size framerate=2/1"
   source=${source//,height/ height}
   # shellcheck disable=SC2086
   show "$format-plain" $source ! autovideosink
@@ -88,7 +88,7 @@ for format in YUY2 NV12 I420 RGB; do
   $wanted
   wanted=
 done
-rm -f film.raw
+rm -f frame.raw
 
 echo "== a film through decodebin, and a camera without a face"
 show film filesrc location="$media/franck.mp4" ! decodebin ! facedetect ! faceembed ! faceknn db=enc.bin ! overlay \
