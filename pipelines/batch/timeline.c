@@ -97,27 +97,24 @@ make_json (const BatchFilm *film, gint64 bridge_ns, GPtrArray *spans)
 }
 
 static gboolean
-write_file (const gchar *folder, const gchar *name, GString *text, GError **error)
+write_file (const gchar *folder, const gchar *name, const GString *text, GError **error)
 {
   g_autofree gchar *path = g_build_filename (folder, name, NULL);
-  const gboolean written = g_file_set_contents_full (path, text->str, text->len, G_FILE_SET_CONTENTS_NONE, 0666,
-      error);
 
-  g_string_free (text, TRUE);
-  return written;
+  return g_file_set_contents_full (path, text->str, text->len, G_FILE_SET_CONTENTS_NONE, 0666, error);
 }
 
 gboolean
 batch_timeline_write (const gchar *folder, const BatchFilm *film, gint64 bridge_ns, GPtrArray *spans, GError **error)
 {
-  GString *csv = g_string_new (FACEREC_TIMELINE_CSV_HEADER), *webvtt = g_string_new (FACEREC_TIMELINE_WEBVTT_HEADER);
+  g_autoptr (GString) csv = g_string_new (FACEREC_TIMELINE_CSV_HEADER);
+  g_autoptr (GString) webvtt = g_string_new (FACEREC_TIMELINE_WEBVTT_HEADER);
+  g_autoptr (GString) json = make_json (film, bridge_ns, spans);
 
   for (guint i = 0; i < spans->len; i++) {
     facerec_timeline_append_csv (csv, g_ptr_array_index (spans, i));
     facerec_timeline_append_webvtt (webvtt, g_ptr_array_index (spans, i), i + 1);
   }
-  /* All three are tried, since each is freed by its writing; one that fails is enough. */
-  return write_file (folder, "timeline.csv", csv, error) & write_file (folder, "timeline.vtt", webvtt,
-      error && *error ? NULL : error) & write_file (folder, "timeline.json", make_json (film, bridge_ns, spans),
-      error && *error ? NULL : error);
+  return write_file (folder, "timeline.csv", csv, error) && write_file (folder, "timeline.vtt", webvtt, error)
+      && write_file (folder, "timeline.json", json, error);
 }
