@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Set by the first SIGINT, SIGTERM or SIGHUP: finish the present step and stop. The second one ends the process. */
+/* Set by the first SIGINT, SIGTERM or SIGHUP, and by output.h when nobody takes the output any more: finish the present step
+ * and stop. The second signal ends the process. */
 extern volatile gint interrupted;
 
 void interrupt_catch (void);

@@ -109,5 +109,5 @@ main (int argc, char **argv)
     return EXIT_WRONG;
   }
   code = subcommand->run (argv + 2);
-  return output_failed () ? EXIT_WRONG : code;
+  return output_closed () ? EXIT_WRONG : code;
 }

@@ -8,8 +8,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "pipelines/interrupt.h"
+
 static Progress *current_progress;
-static gboolean closed, failed;
+static gboolean closed;
 
 void
 output_set_progress (Progress *progress)
@@ -46,9 +48,9 @@ output_line (const gchar *line)
   if (write_all (text, strlen (text)))
     return TRUE;
   closed = TRUE;
-  failed = errno != EPIPE;
-  if (failed)
-    output_problem ("standard output", g_strerror (errno));
+  interrupted = 1;
+  output_problem ("standard output",
+      errno == EPIPE ? "nobody reads it any more; not all has been written" : g_strerror (errno));
   return FALSE;
 }
 
@@ -56,12 +58,6 @@ gboolean
 output_closed (void)
 {
   return closed;
-}
-
-gboolean
-output_failed (void)
-{
-  return failed;
 }
 
 void

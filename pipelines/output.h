@@ -12,12 +12,12 @@ G_BEGIN_DECLS
 /* Takes the bar away before each line; NULL: there is none. Not owned. */
 void output_set_progress (Progress *progress);
 /* Writes line and a newline to standard output at once: what was written is out, even when the process is killed next.
- * FALSE when nobody takes it any more, see output_failed(). */
+ * FALSE when nobody takes it any more, see output_closed(). */
 gboolean output_line (const gchar *line);
-/* Standard output is closed, or full. Later lines are dropped. A reader that went away is no error (that is how head
- * works); a full disk is, and is reported once. */
+/* A line could not be written: the disk is full, or the reader went away, as head does. It is reported once, later lines are
+ * dropped, and work ends as after a signal (interrupt.h): nobody would see what comes of it. The command's exit code says so
+ * then, EXIT_WRONG, whatever else it has to say: what was asked for is not all there. */
 gboolean output_closed (void);
-gboolean output_failed (void);
 /* "gst-facerec: subject: reason" to standard error; subject (nullable) may be any bytes. */
 void output_problem (const gchar *subject, const gchar *reason);
 /* A line of information to standard error. */

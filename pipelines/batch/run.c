@@ -39,7 +39,9 @@ take_results (Run *self, const BatchItem *item)
       || (self->index && !batch_index_merge (self->index, index, &self->error)))
     return FALSE;
   film = batch_index_read_film (index);
-  return !film || batch_report_film (self->report, film) || !output_failed ();
+  if (film)
+    batch_report_film (self->report, film);
+  return TRUE;
 }
 
 static gboolean
@@ -139,7 +141,7 @@ on_time (gpointer data)
 
   for (guint i = 0; i < self->workers->len; i++)
     batch_worker_check (g_ptr_array_index (self->workers, i));
-  if (interrupted || output_closed ())
+  if (interrupted)
     g_main_loop_quit (self->loop);
   else if (!self->report->quiet)
     draw (self);

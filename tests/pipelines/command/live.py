@@ -306,13 +306,14 @@ def test_signals():
 
 
 def test_closed_pipe():
-    """it ends when nobody reads any more"""
+    """it ends when nobody reads any more, and says so"""
     with subprocess.Popen([program(), *HEADLESS, '--json', 'test'], stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE) as process:
         process.stdout.readline()
         process.stdout.close()
         try:
-            check(process.wait(20), 0)
+            check(process.wait(20), 2)
+            contains(process.stderr.read(), 'standard output: nobody reads it any more')
         finally:
             process.kill()
 
