@@ -4,7 +4,6 @@
 """Films in bulk: what comes out, bad files among good ones, the same in every way of running, going on after any end."""
 import csv
 import glob
-import hashlib
 import io
 import json
 import math
@@ -19,12 +18,12 @@ import subprocess
 import time
 
 from commandtest import FAKE, check, contains, enroll, main, program, run
+from outputtree import folders, rows, same_trees, tree
 import pictures
 
 RED, BLUE = (10, 10, 60, 80, 'red'), (90, 20, 50, 70, 'blue')
 # faceknn's vote, the fake network's colours: near enough for anybody.
 RULE = ['--distance-threshold', '0.2', '--margin', '0']
-TABLES = ('film', 'track', 'span', 'span_track', 'embedding')
 FILMS, KILLS = 20, 20
 
 
@@ -54,40 +53,6 @@ def batch(*arguments, output='out', **options):
 def start(*arguments, output='out'):
     return subprocess.Popen([program(), 'batch', *FAKE, *RULE, '--db', 'enc.bin', '-o', output, '--json', *arguments],
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-
-
-def rows(path):
-    """Everything in an index, in the order of its keys."""
-    with sqlite3.connect(f'file:{path}?mode=ro', uri=True) as index:
-        return {table: sorted(index.execute(f'SELECT * FROM {table}'), key=repr) for table in TABLES}
-
-
-def tree(output='out'):
-    """{name: digest or rows} of all that is in an output folder."""
-    found = {}
-    for folder, _, names in os.walk(output):
-        for name in names:
-            path = os.path.join(folder, name)
-            inside = os.path.relpath(path, output)
-            if inside.startswith('.work/lock'):
-                continue
-            if name.endswith('.sqlite'):
-                found[inside] = rows(path)
-            else:
-                with open(path, 'rb') as file:
-                    found[inside] = hashlib.sha256(file.read()).hexdigest()
-    return found
-
-
-def same_trees(left, right, what):
-    check(sorted(set(left) ^ set(right)), [], what)
-    for name, content in left.items():
-        check(content == right[name], True, f'{what}: {name}')
-
-
-def folders(output='out'):
-    return {name.rsplit('-', 1)[0]: os.path.join(output, 'films', name)
-            for name in os.listdir(os.path.join(output, 'films'))}
 
 
 def timeline(name, output='out'):

@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 
-from batch import batch, films, folders, people, same_trees, start, tree, wait_for, workers
+from batch import batch, films, people, start, wait_for, workers
 from commandtest import FAKE, Skip, check, contains, main, program
+from outputtree import folders, same_trees, tree
 import pictures
 
 RULE = ['--distance-threshold', '0.2', '--margin', '0']

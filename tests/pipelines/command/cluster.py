@@ -11,7 +11,8 @@ import threading
 import time
 
 from commandtest import check, contains, gallery, main, run
-from strangerfilms import BLUE, FILMS, INDEX, bad_indexes, batch, films, folders, people, prepare, query
+from outputtree import folders
+from strangerfilms import BLUE, FILMS, INDEX, bad_indexes, batch, films, people, prepare, query
 
 
 def cluster(*arguments, **options):

@@ -17,8 +17,9 @@ import sqlite3
 import subprocess
 import time
 
-from batch import films, people, same_trees, tree, workers
+from batch import films, people, workers
 from commandtest import FAKE, Skip, check, contains, main, program, run
+from outputtree import same_trees, tree
 import pictures
 
 ROOT = os.environ['FACEREC_SOURCE_ROOT']

@@ -1,7 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Films with people whom nobody has enrolled, and what batch makes of them."""
-import hashlib
 import os
 import sqlite3
 
@@ -16,8 +15,6 @@ RED, BLUE, GREEN = (pictures.textured(10, 10, 60, 80, 'red'), pictures.textured(
 FILMS = {'one.avi': [RED] * 20 + [[]] * 10 + [BLUE] * 30 + [[]] * 60 + [GREEN] * 20,
          'two.avi': [BLUE] * 30 + [[]] * 5, 'three.avi': [[]] * 5 + [GREEN + BLUE] * 25}
 INDEX = 'out/index.sqlite'
-TABLES = ('film', 'track', 'span', 'span_track', 'embedding')
-OWN_TABLES = ('described', 'frame_length')
 
 
 def people(names=('red',)):
@@ -51,40 +48,6 @@ def query(sql, *values, index=INDEX):
         rows = database.execute(sql, values).fetchall()
     database.close()
     return rows
-
-
-def rows(path):
-    """Everything in an index, in the order of its keys."""
-    tables = TABLES + (OWN_TABLES if os.path.basename(path) == 'film.sqlite' else ())
-    return {table: sorted(query(f'SELECT * FROM {table}', index=path), key=repr) for table in tables}
-
-
-def tree(output='out'):
-    """{name: digest or rows} of all that is in an output folder."""
-    found = {}
-    for folder, _, names in os.walk(output):
-        for name in names:
-            path = os.path.join(folder, name)
-            inside = os.path.relpath(path, output)
-            if inside.startswith('.work/lock') or name.endswith('.html'):
-                continue
-            if name.endswith('.sqlite'):
-                found[inside] = rows(path)
-            else:
-                with open(path, 'rb') as file:
-                    found[inside] = hashlib.sha256(file.read()).hexdigest()
-    return found
-
-
-def same_trees(left, right, what):
-    check(sorted(set(left) ^ set(right)), [], what)
-    for name, content in left.items():
-        check(content == right[name], True, f'{what}: {name}')
-
-
-def folders(output='out'):
-    return {name.rsplit('-', 1)[0]: os.path.join(output, 'films', name)
-            for name in os.listdir(os.path.join(output, 'films'))}
 
 
 def bad_indexes():
