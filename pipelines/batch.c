@@ -181,21 +181,6 @@ lock (const BatchOptions *options, GError **error)
   return batch_folder_prepare (options->output, error) && batch_folder_lock (options->output, part, error);
 }
 
-/* Earlier results that are of no use after all. */
-static void
-forget_earlier (const BatchOptions *options, GPtrArray *items)
-{
-  for (guint i = 0; i < items->len; i++) {
-    BatchItem *item = g_ptr_array_index (items, i);
-
-    if (options->retry && item->before && item->before->status == BATCH_FAILED)
-      g_clear_pointer (&item->before, batch_film_free);
-    /* Names that are drawn into a film are drawn by decoding it. */
-    if (options->annotate || (options->retry && item->renamed && item->renamed->status == BATCH_FAILED))
-      g_clear_pointer (&item->renamed, batch_film_free);
-  }
-}
-
 /* A shard whose few films are all of no use has done its part: only whoever merges sees whether anything came out. */
 static ExitCode
 exit_code (const BatchOptions *options, const BatchReport *report, guint n_items)
@@ -219,19 +204,18 @@ run_all (BatchOptions *options, gchar **arguments)
   const gint64 started = g_get_monotonic_time ();
   GError *error = NULL;
   g_autofree gchar *digest = batch_options_digest (options), *names = batch_options_names_digest (options, &error);
-  const BatchDigests digests = { digest, names };
+  const BatchRules rules = { digest, names, options->retry, options->annotate };
   g_autoptr (GPtrArray) items = NULL;
   g_autoptr (BatchIndex) index = NULL;
 
   if (!names || !lock (options, &error)
-      || !(items = batch_list_make (options->files, options->shard, options->n_shards, &digests, options->output, &error))
+      || !(items = batch_list_make (options->files, options->shard, options->n_shards, &rules, options->output, &error))
       || (!options->n_shards && !(index = batch_index_open (path, BATCH_INDEX_SHARED, &error))))
     return subcommand_fail (error);
   if (items->len == 0) {
     output_problem (NULL, options->n_shards ? "no film in this shard" : "no film to look at: the folder or list is empty");
     return options->n_shards ? EXIT_DONE : EXIT_NOTHING;
   }
-  forget_earlier (options, items);
   if (batch_run (items, n_jobs, arguments, options->output, index, &report, &error)
       && (!index || interrupted || conclude (index, options->output, &error)))
     batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);

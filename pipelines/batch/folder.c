@@ -155,6 +155,14 @@ sync_one (const gchar *path, gboolean folder, GError **error)
   return done;
 }
 
+gboolean
+batch_folder_is_begun (const gchar *output, const gchar *name)
+{
+  g_autofree gchar *path = work_folder (output, name);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 gchar *
 batch_folder_begin (const gchar *output, const gchar *name, GError **error)
 {

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  *
  *   films/NAME/   one film's results, whole; film.sqlite among them tells of what and by which rules
  *   index.sqlite  all of them together; can be made again from films/ at any time
- *   .work/NAME/   a film in work
+ *   .work/NAME/   a film in work, of whoever has claimed it (claim.h)
  *
  * Renaming .work/NAME to films/NAME is the one step by which a film is finished: whatever ends the process, a film is
  * there whole or not at all, and no other record can disagree. */
@@ -23,6 +23,8 @@ gchar *batch_folder_name (const gchar *film);
 gboolean batch_folder_is_name (const gchar *name);
 /* Makes the folder and what belongs into it. */
 gboolean batch_folder_prepare (const gchar *output, GError **error);
+/* Whether somebody works on the film, or has left what was begun. */
+gboolean batch_folder_is_begun (const gchar *output, const gchar *name);
 /* Keeps others from working on the same part of the same output folder, and a run of all of it from going beside one of a
  * part; held until the process ends. part: "", of which shard, or "-merge". */
 gboolean batch_folder_lock (const gchar *output, const gchar *part, GError **error);

@@ -81,42 +81,46 @@ has_first_half (const gchar *key, const gchar *other)
   return other_half && other_half - other == half - key && strncmp (key, other, half - key) == 0;
 }
 
-static void
-judge_earlier (BatchItem *item, BatchFilm *film)
+void
+batch_item_look (BatchItem *self, const gchar *output)
 {
-  if (!film)
+  g_autofree gchar *index = batch_folder_film_index (output, self->name);
+  g_autoptr (BatchFilm) film = batch_index_read_film (index);
+
+  g_clear_pointer (&self->before, batch_film_free);
+  g_clear_pointer (&self->renamed, batch_film_free);
+  if (!film || (self->retry && film->status == BATCH_FAILED))
     return;
-  if (g_strcmp0 (film->key, item->key) == 0)
-    item->before = film;
-  else if (has_first_half (item->key, film->key))
-    item->renamed = film;
-  else
-    batch_film_free (film);
+  if (g_strcmp0 (film->key, self->key) == 0)
+    self->before = g_steal_pointer (&film);
+  else if (!self->decode && has_first_half (self->key, film->key))
+    self->renamed = g_steal_pointer (&film);
 }
 
 static BatchItem *
-item_new (const gchar *path, const BatchDigests *digests, const gchar *output)
+item_new (const gchar *path, const BatchRules *rules, const gchar *output)
 {
   BatchItem *item = g_new0 (BatchItem, 1);
-  g_autofree gchar *state = NULL, *film = NULL, *index = NULL;
+  g_autofree gchar *state = NULL, *film = NULL;
   struct stat st;
 
   memset (&st, 0, sizeof st);
   if (stat (path, &st) == 0 && S_ISREG (st.st_mode))
     item->n_bytes = st.st_size;
-  state = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", digests->options, path,
+  state = g_strdup_printf ("%s\n%s\n%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld", rules->options, path,
       (gint64) st.st_size, (gint64) st.st_mtim.tv_sec, (glong) st.st_mtim.tv_nsec);
   item->path = g_strdup (path);
   item->name = batch_folder_name (path);
   film = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
-  item->key = g_strconcat (film, "-", digests->names, NULL);
-  index = batch_folder_film_index (output, item->name);
-  judge_earlier (item, batch_index_read_film (index));
+  item->key = g_strconcat (film, "-", rules->names, NULL);
+  item->retry = rules->retry;
+  item->decode = rules->decode;
+  batch_item_look (item, output);
   return item;
 }
 
 GPtrArray *
-batch_list_make (gchar **files, guint shard, guint n_shards, const BatchDigests *digests, const gchar *output,
+batch_list_make (gchar **files, guint shard, guint n_shards, const BatchRules *rules, const gchar *output,
     GError **error)
 {
   g_autoptr (GPtrArray) paths = file_list_expand (files, error);
@@ -132,7 +136,7 @@ batch_list_make (gchar **files, guint shard, guint n_shards, const BatchDigests 
 
     if (g_hash_table_add (seen, path) && !is_own (path, files, output, known)
         && (n_shards == 0 || (guint64) batch_index_film_id (path) % n_shards == shard - 1))
-      g_ptr_array_add (items, item_new (path, digests, output));
+      g_ptr_array_add (items, item_new (path, rules, output));
   }
   return items;
 }

@@ -38,13 +38,13 @@ json_line (const gchar *status, const gchar *path, const gchar *reason, const Ba
   return g_string_free (json, FALSE);
 }
 
-static gboolean
+static void
 write_line (const BatchReport *self, const gchar *status, const gchar *path, const gchar *reason, const BatchFilm *film)
 {
   g_autofree gchar *line = self->json ? json_line (status, path, reason, film)
       : text_line (status, path, reason, film);
 
-  return output_line (line);
+  output_line (line);
 }
 
 static void
@@ -55,7 +55,7 @@ keep_for_sum (BatchReport *self, const gchar *status, const gchar *path, const g
   g_ptr_array_add (self->bad, text_line (status, path, reason, NULL));
 }
 
-gboolean
+void
 batch_report_film (BatchReport *self, const BatchFilm *film)
 {
   guint *counts[] = { &self->n_done, &self->n_damaged, &self->n_failed };
@@ -65,26 +65,26 @@ batch_report_film (BatchReport *self, const BatchFilm *film)
   self->n_frames += film->n_frames;
   if (film->reason)
     keep_for_sum (self, batch_status_to_string (film->status), film->path, film->reason);
-  return (self->quiet && film->status == BATCH_DONE)
-      || write_line (self, batch_status_to_string (film->status), film->path, film->reason, film);
+  if (!self->quiet || film->status != BATCH_DONE)
+    write_line (self, batch_status_to_string (film->status), film->path, film->reason, film);
 }
 
-gboolean
+void
 batch_report_before (BatchReport *self, const BatchFilm *film)
 {
   self->n_before++;
   if (film->status == BATCH_DONE)
-    return TRUE;
+    return;
   self->n_before_bad++;
-  return write_line (self, batch_status_to_string (film->status), film->path, film->reason, film);
+  write_line (self, batch_status_to_string (film->status), film->path, film->reason, film);
 }
 
-gboolean
+void
 batch_report_killed (BatchReport *self, const BatchItem *item, const gchar *reason)
 {
   self->n_killed++;
   keep_for_sum (self, "killed", item->path, reason);
-  return write_line (self, "killed", item->path, reason, NULL);
+  write_line (self, "killed", item->path, reason, NULL);
 }
 
 /* In the largest unit that there is more than one of. (transfer full) */

@@ -3,6 +3,7 @@
 #include "pipelines/batch/run.h"
 
 #include "models/error.h"
+#include "pipelines/batch/claim.h"
 #include "pipelines/batch/film.h"
 #include "pipelines/batch/folder.h"
 #include "pipelines/batch/progress.h"
@@ -21,6 +22,8 @@ typedef struct {
   guint n_jobs, next, n_passed;
   guint64 n_bytes, n_bytes_done;
   GPtrArray *workers; /* of BatchWorker, that run */
+  GHashTable *claims; /* of the films in work: BatchClaim by BatchItem */
+  GPtrArray *waiting; /* of BatchItem, that other processes have in work */
   GMainLoop *loop;
   gint64 started_us;
   GError *error;
@@ -28,7 +31,7 @@ typedef struct {
 
 /* ---- one film ends ---- */
 
-static gboolean
+static void
 take_results (Run *self, const BatchItem *item)
 {
   g_autofree gchar *index = batch_folder_film_index (self->output, item->name);
@@ -37,14 +40,13 @@ take_results (Run *self, const BatchItem *item)
   batch_progress_clear ();
   if (!batch_folder_finish (self->output, item->name, &self->error)
       || (self->index && !batch_index_merge (self->index, index, &self->error)))
-    return FALSE;
+    return;
   film = batch_index_read_film (index);
   if (film)
     batch_report_film (self->report, film);
-  return TRUE;
 }
 
-static gboolean
+static void
 write_failure (Run *self, const BatchItem *item, const gchar *reason)
 {
   g_autofree gchar *folder = batch_folder_begin (self->output, item->name, &self->error);
@@ -56,7 +58,8 @@ write_failure (Run *self, const BatchItem *item, const gchar *reason)
   film->key = g_strdup (item->key);
   written = folder && batch_film_write_failure (folder, film, reason, &self->error);
   batch_film_free (film);
-  return written && take_results (self, item);
+  if (written)
+    take_results (self, item);
 }
 
 static void start_workers (Run *self);
@@ -65,7 +68,7 @@ static void
 on_ended (BatchWorker *worker, BatchWorkerEnd end, const gchar *text, gpointer data)
 {
   Run *self = data;
-  const BatchItem *item = batch_worker_get_item (worker);
+  BatchItem *item = batch_worker_get_item (worker);
 
   if (self->error) {
     batch_folder_drop (self->output, item->name); /* it ends already, for what the film before has met */
@@ -84,38 +87,98 @@ on_ended (BatchWorker *worker, BatchWorkerEnd end, const gchar *text, gpointer d
   }
   self->n_bytes_done += item->n_bytes;
   g_ptr_array_remove (self->workers, worker);
+  g_hash_table_remove (self->claims, item);
   start_workers (self);
 }
 
 /* ---- running ---- */
 
-static const BatchItem *
+/* What another run has done. */
+static void
+pass_over (Run *self, const BatchItem *item)
+{
+  g_autofree gchar *index = batch_folder_film_index (self->output, item->name);
+
+  self->n_passed++;
+  batch_report_before (self->report, item->before);
+  if (self->index)
+    batch_index_merge (self->index, index, &self->error);
+}
+
+static void
+wait_for (Run *self, BatchItem *item)
+{
+  g_autofree gchar *shown = output_printable (item->path);
+
+  if (g_ptr_array_find (self->waiting, item, NULL))
+    return;
+  g_ptr_array_add (self->waiting, item);
+  batch_progress_clear ();
+  if (!self->report->quiet)
+    output_note ("%s: another gst-facerec batch has it in work; it is waited for.", shown);
+}
+
+/* FALSE: it cannot be worked on, at least not now. */
+static gboolean
+claim (Run *self, BatchItem *item)
+{
+  g_autoptr (BatchClaim) own = batch_claim_new (self->output, item->name, &self->error);
+
+  if (!own) {
+    if (!self->error)
+      wait_for (self, item);
+    return FALSE;
+  }
+  g_ptr_array_remove (self->waiting, item);
+  batch_item_look (item, self->output);
+  if (item->before) {
+    self->n_bytes -= item->n_bytes;
+    pass_over (self, item);
+    return FALSE;
+  }
+  g_hash_table_insert (self->claims, item, g_steal_pointer (&own));
+  return TRUE;
+}
+
+static BatchItem *
 next_item (Run *self)
 {
-  while (self->next < self->items->len) {
-    const BatchItem *item = g_ptr_array_index (self->items, self->next++);
+  while (self->next < self->items->len && !self->error) {
+    BatchItem *item = g_ptr_array_index (self->items, self->next++);
 
-    if (!item->before)
+    if (!item->before && claim (self, item))
+      return item;
+  }
+  for (guint i = self->waiting->len; i > 0 && !self->error; i--) {
+    BatchItem *item = g_ptr_array_index (self->waiting, i - 1);
+
+    if (claim (self, item))
       return item;
   }
   return NULL;
+}
+
+static gboolean
+is_over (const Run *self)
+{
+  return self->error || interrupted || self->workers->len + self->waiting->len == 0;
 }
 
 static void
 start_workers (Run *self)
 {
   while (!self->error && !interrupted && self->workers->len < self->n_jobs) {
-    const BatchItem *item = next_item (self);
+    BatchItem *item = next_item (self);
     g_autofree gchar *folder = item ? batch_folder_begin (self->output, item->name, &self->error) : NULL;
     g_autofree gchar *from = item && item->renamed ? batch_folder_film (self->output, item->name) : NULL;
-    BatchWorker *worker = folder
-        ? batch_worker_start (self->arguments, item, folder, from, on_ended, self, &self->error) : NULL;
+    BatchWorker *worker = folder ? batch_worker_start (self->arguments, item, g_hash_table_lookup (self->claims, item), folder,
+        from, on_ended, self, &self->error) : NULL;
 
     if (!worker)
       break;
     g_ptr_array_add (self->workers, worker);
   }
-  if (self->error || self->workers->len == 0)
+  if (is_over (self))
     g_main_loop_quit (self->loop);
 }
 
@@ -141,7 +204,9 @@ on_time (gpointer data)
 
   for (guint i = 0; i < self->workers->len; i++)
     batch_worker_check (g_ptr_array_index (self->workers, i));
-  if (interrupted)
+  if (self->waiting->len > 0)
+    start_workers (self);
+  if (is_over (self))
     g_main_loop_quit (self->loop);
   else if (!self->report->quiet)
     draw (self);
@@ -154,11 +219,23 @@ abandon (Run *self)
 {
   while (self->workers->len > 0) {
     BatchWorker *worker = g_ptr_array_index (self->workers, self->workers->len - 1);
-    const BatchItem *item = batch_worker_get_item (worker);
+    BatchItem *item = batch_worker_get_item (worker);
 
     g_ptr_array_remove_index (self->workers, self->workers->len - 1);
     batch_folder_drop (self->output, item->name);
+    g_hash_table_remove (self->claims, item);
   }
+}
+
+/* When a run was killed right behind its last step with a film, the results of before are in work's place still. */
+static void
+clear_away (Run *self, const BatchItem *item)
+{
+  g_autoptr (BatchClaim) own = batch_folder_is_begun (self->output, item->name)
+      ? batch_claim_new (self->output, item->name, &self->error) : NULL;
+
+  if (own)
+    batch_folder_drop (self->output, item->name);
 }
 
 static gboolean
@@ -166,18 +243,14 @@ take_earlier (Run *self)
 {
   for (guint i = 0; i < self->items->len && !self->error; i++) {
     const BatchItem *item = g_ptr_array_index (self->items, i);
-    g_autofree gchar *index = batch_folder_film_index (self->output, item->name);
 
     if (!item->before) {
       self->n_bytes += item->n_bytes;
       continue;
     }
-    self->n_passed++;
-    /* When it was killed right behind its last step, the results of before that are in work's place still. */
-    batch_folder_drop (self->output, item->name);
-    batch_report_before (self->report, item->before);
-    if (self->index)
-      batch_index_merge (self->index, index, &self->error);
+    clear_away (self, item);
+    if (!self->error)
+      pass_over (self, item);
   }
   return !self->error;
 }
@@ -193,16 +266,20 @@ batch_run (GPtrArray *items, guint n_jobs, gchar **arguments, const gchar *outpu
   interrupt_catch ();
   self.loop = g_main_loop_new (NULL, FALSE);
   self.workers = g_ptr_array_new_with_free_func ((GDestroyNotify) batch_worker_free);
+  self.claims = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) batch_claim_free);
+  self.waiting = g_ptr_array_new ();
   timer = g_timeout_add (LOOK_EVERY_MS, on_time, &self);
   if (take_earlier (&self)) {
     start_workers (&self);
-    if (self.workers->len > 0)
+    if (!is_over (&self))
       g_main_loop_run (self.loop);
   }
   g_source_remove (timer);
   batch_progress_clear ();
   abandon (&self);
   g_ptr_array_unref (self.workers);
+  g_hash_table_unref (self.claims);
+  g_ptr_array_unref (self.waiting);
   g_main_loop_unref (self.loop);
   if (self.error)
     g_propagate_error (error, self.error);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipelines/batch/worker.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,8 +12,11 @@
 /* Longer than the decoder's own patience. */
 #define SILENCE_US (180 * G_USEC_PER_SEC)
 
+/* Of the claim in the process: the first behind the three that it has anyway. */
+#define CLAIM_FD 3
+
 struct _BatchWorker {
-  const BatchItem *item;
+  BatchItem *item;
   BatchWorkerFunc func;
   gpointer user_data;
   GSubprocess *process;
@@ -126,7 +130,7 @@ make_command (gchar **arguments, const BatchItem *item, const gchar *folder, con
 }
 
 BatchWorker *
-batch_worker_start (gchar **arguments, const BatchItem *item, const gchar *folder, const gchar *from,
+batch_worker_start (gchar **arguments, BatchItem *item, const BatchClaim *claim, const gchar *folder, const gchar *from,
     BatchWorkerFunc func, gpointer user_data, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
@@ -136,6 +140,7 @@ batch_worker_start (gchar **arguments, const BatchItem *item, const gchar *folde
 
   /* Threads that wait for each other within a film would take the core from the next film. */
   g_subprocess_launcher_setenv (launcher, "OPENBLAS_NUM_THREADS", "1", FALSE);
+  g_subprocess_launcher_take_fd (launcher, fcntl (batch_claim_get_fd (claim), F_DUPFD_CLOEXEC, CLAIM_FD), CLAIM_FD);
   process = g_subprocess_launcher_spawnv (launcher, (const gchar *const *) command, error);
   if (!process)
     return NULL;
@@ -151,7 +156,7 @@ batch_worker_start (gchar **arguments, const BatchItem *item, const gchar *folde
   return self;
 }
 
-const BatchItem *
+BatchItem *
 batch_worker_get_item (const BatchWorker *self)
 {
   return self->item;

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "pipelines/batch/claim.h"
 #include "pipelines/batch/list.h"
 
 G_BEGIN_DECLS
@@ -21,10 +22,10 @@ typedef enum {
 typedef void (*BatchWorkerFunc) (BatchWorker *worker, BatchWorkerEnd end, const gchar *text, gpointer user_data);
 
 /* arguments: of the subcommand, as typed. folder: empty. from: nullable, the folder with earlier results in which only names have
- * to change. item must outlive it. */
-BatchWorker *batch_worker_start (gchar **arguments, const BatchItem *item, const gchar *folder, const gchar *from,
-    BatchWorkerFunc func, gpointer user_data, GError **error);
-const BatchItem *batch_worker_get_item (const BatchWorker *self);
+ * to change. claim: on the film; the process holds it, too, until it has ended. item must outlive it. */
+BatchWorker *batch_worker_start (gchar **arguments, BatchItem *item, const BatchClaim *claim, const gchar *folder,
+    const gchar *from, BatchWorkerFunc func, gpointer user_data, GError **error);
+BatchItem *batch_worker_get_item (const BatchWorker *self);
 /* How far it is. */
 gint64 batch_worker_get_time (const BatchWorker *self);
 guint64 batch_worker_get_n_frames (const BatchWorker *self);
@@ -32,6 +33,5 @@ guint64 batch_worker_get_n_frames (const BatchWorker *self);
 void batch_worker_check (BatchWorker *self);
 /* Kills the process when it runs still; func is not called any more. NULL is fine. */
 void batch_worker_free (BatchWorker *self);
-
 
 G_END_DECLS
