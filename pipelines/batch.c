@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "models/error.h"
-#include "pipelines/batch/cluster.h"
+#include "pipelines/batch/conclusion.h"
 #include "pipelines/batch/film.h"
 #include "pipelines/batch/folder.h"
 #include "pipelines/batch/naming.h"
@@ -86,13 +86,6 @@ work (BatchOptions *options)
 
 /* ---- all films ---- */
 
-/* What is made of the whole index, whenever it has changed. */
-static gboolean
-conclude (BatchIndex *index, const gchar *output, GError **error)
-{
-  return batch_cluster_run (index, 0, NULL, error) && batch_page_write (index, output, error);
-}
-
 static void
 tell_page (const BatchOptions *options)
 {
@@ -163,7 +156,7 @@ merge (const BatchOptions *options)
     else if (error)
       return subcommand_fail (error);
   }
-  if (!batch_index_keep_only (index, folders, &error) || !conclude (index, options->output, &error)
+  if (!batch_index_keep_only (index, folders, &error) || !batch_conclude (index, options->output, 0, NULL, &error)
       || !batch_index_count (index, &n_films, &n_spans, &n_people, &error))
     return subcommand_fail (error);
   if (!options->quiet)
@@ -217,7 +210,7 @@ run_all (BatchOptions *options, gchar **arguments)
     return options->n_shards ? EXIT_DONE : EXIT_NOTHING;
   }
   if (batch_run (items, n_jobs, arguments, options->output, index, &report, &error)
-      && (!index || interrupted || conclude (index, options->output, &error)))
+      && (!index || interrupted || batch_conclude (index, options->output, 0, NULL, &error)))
     batch_report_sum (&report, (g_get_monotonic_time () - started) / (gdouble) G_USEC_PER_SEC);
   batch_report_clear (&report);
   if (error)

@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "pipelines/batch/cluster.h"
+#include "pipelines/batch/conclusion.h"
 #include "pipelines/batch/folder.h"
 #include "pipelines/batch/groups.h"
 #include "pipelines/batch/grouppage.h"
@@ -46,7 +46,8 @@ parse (ClusterOptions *self, gchar **arguments)
 
   g_option_context_set_summary (context,
       "Groups the people without a name over all films that batch has looked at: tracks that show\n"
-      "the same face are one group. Prints the groups and writes OUTPUT/clusters.html to look at them.");
+      "the same face are one group. Prints the groups, writes OUTPUT/clusters.html to look at them, and\n"
+      "OUTPUT/report.html anew.");
   g_option_context_set_description (context,
       "batch does the same at its end; films are not looked at again.\n\n"
       "From a group to a name in all films:\n"
@@ -62,7 +63,7 @@ parse (ClusterOptions *self, gchar **arguments)
   return !mistake;
 }
 
-/* The groups anew, and how many. */
+/* The groups and the report that shows them anew, and how many there are. */
 static gboolean
 make_groups (const ClusterOptions *self, const gchar *path, BatchClusterCount *count, GError **error)
 {
@@ -74,7 +75,7 @@ make_groups (const ClusterOptions *self, const gchar *path, BatchClusterCount *c
     return FALSE;
   g_clear_pointer (&index, batch_index_close);
   index = batch_index_open (path, BATCH_INDEX_SHARED, error);
-  return index && batch_cluster_run (index, self->threshold, count, error);
+  return index && batch_conclude (index, self->output, self->threshold, count, error);
 }
 
 static gboolean

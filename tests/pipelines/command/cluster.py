@@ -25,6 +25,10 @@ def groups():
             for line in cluster('--json').json()}
 
 
+def groups_of_index():
+    return [number for number, in query('SELECT DISTINCT cluster FROM cluster_track')]
+
+
 def add(*arguments, number=1, name='Blue', **options):
     return gallery('add', '--from-cluster', str(number), '--name', name, *arguments, 'enc.bin', **options)
 
@@ -71,6 +75,25 @@ def test_threshold():
     check(groups(), before)
     for wrong in '0', '-1', 'nan', '3':
         check(cluster('--threshold', wrong).code, 2, wrong)
+
+
+def test_report():
+    """report.html is made anew, with the groups as they are now"""
+    def strangers():
+        with open('out/report.html', encoding='utf-8') as file:
+            return re.findall('"kind":"cluster","name":"([0-9]+)"', file.read())
+
+    prepare()
+    check(sorted(strangers()), ['1', '2'])
+    values = query("SELECT value FROM embedding JOIN film ON film.id = film WHERE path = 'films/two.avi'")[0][0]
+    other = array.array('f', values)
+    other[0] += 0.1
+    query("UPDATE embedding SET value = ? WHERE film = (SELECT id FROM film WHERE path = 'films/two.avi')", other.tobytes())
+    check(cluster('--threshold', '0.001').code, 0)
+    now = strangers()
+    check((len(now), sorted(now)), (3, sorted(str(number) for number in groups_of_index())))
+    check(cluster().code, 0)
+    check(sorted(strangers()), ['1', '2'])
 
 
 def test_page():
