@@ -1,6 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "models/train/verification.h"
+#include "models/train/separation.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ compare_pairs (gconstpointer a, gconstpointer b)
 }
 
 static void
-find_far (const GArray *pairs, FacerecVerification *result)
+find_far (const GArray *pairs, FacerecSeparation *result)
 {
   const guint64 allowed = (guint64) (FALSE_ACCEPTS * result->n_different);
   guint64 accepted = 0;
@@ -56,7 +56,7 @@ find_far (const GArray *pairs, FacerecVerification *result)
 /* Walks up the distances; between two of them the shares change by a step, so the crossing is the mean of both rates where they
  * are nearest. Pairs of equal distance go together. */
 static void
-find_eer (const GArray *pairs, FacerecVerification *result)
+find_eer (const GArray *pairs, FacerecSeparation *result)
 {
   guint64 same = 0, different = 0;
   gdouble nearest = INFINITY;
@@ -83,7 +83,7 @@ find_eer (const GArray *pairs, FacerecVerification *result)
 
 /* Pairs of one distance are accepted together. */
 static void
-find_cost (const GArray *pairs, FacerecVerification *result)
+find_cost (const GArray *pairs, FacerecSeparation *result)
 {
   static const gdouble rates[] = { 0.001, 0.003, 0.01, 0.03, 0.1 };
   guint64 same = 0, different = 0;
@@ -123,13 +123,13 @@ count_people (const guint *labels, guint n)
 /* references NULL: the probes among themselves. */
 static void
 measure (const gfloat *probes, guint n_probes, const guint *probe_labels, const gfloat *references, guint n_references,
-    const guint *reference_labels, guint d, FacerecVerification *result)
+    const guint *reference_labels, guint d, FacerecSeparation *result)
 {
   const gboolean among = references == NULL;
   g_autoptr (GArray) pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
   guint n_asked = 0, n_right = 0;
 
-  *result = (FacerecVerification) { .n_pictures = n_probes, .n_people = count_people (probe_labels, n_probes) };
+  *result = (FacerecSeparation) { .n_pictures = n_probes, .n_people = count_people (probe_labels, n_probes) };
   for (guint i = 0; i < n_probes; i++) {
     gdouble nearest = INFINITY;
     gboolean right = FALSE, has_other = FALSE;
@@ -164,15 +164,15 @@ measure (const gfloat *probes, guint n_probes, const guint *probe_labels, const 
 }
 
 void
-facerec_verification_measure (const gfloat *embeddings, guint n, guint d, const guint *labels,
-    FacerecVerification *result)
+facerec_separation_measure (const gfloat *embeddings, guint n, guint d, const guint *labels,
+    FacerecSeparation *result)
 {
   measure (embeddings, n, labels, NULL, 0, NULL, d, result);
 }
 
 void
-facerec_verification_compare (const gfloat *probes, guint n_probes, const guint *probe_labels,
-    const gfloat *references, guint n_references, const guint *reference_labels, guint d, FacerecVerification *result)
+facerec_separation_compare (const gfloat *probes, guint n_probes, const guint *probe_labels,
+    const gfloat *references, guint n_references, const guint *reference_labels, guint d, FacerecSeparation *result)
 {
   g_return_if_fail (references != NULL || n_references == 0);
   measure (probes, n_probes, probe_labels, references ? references : probes, references ? n_references : 0,

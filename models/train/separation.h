@@ -18,14 +18,14 @@ typedef struct {
   gdouble cost;                /* for choosing: mean share of refused pairs of one person where 0.1 %, 0.3 %, 1 %, 3 % and 10 % of
                                 * the others are accepted; steadier than the EER, which is one point. NAN as the EER */
   gdouble rank_1;              /* of the pictures that have another one of their person, those that are nearest to such a one */
-} FacerecVerification;
+} FacerecSeparation;
 
 /* Of all pairs of n embeddings of d numbers, Euclidean. labels: whose each is. */
-void facerec_verification_measure (const gfloat *embeddings, guint n, guint d, const guint *labels,
-    FacerecVerification *result);
+void facerec_separation_measure (const gfloat *embeddings, guint n, guint d, const guint *labels,
+    FacerecSeparation *result);
 
 /* The same with pairs of a probe and a reference only, as a picture is compared with a gallery. */
-void facerec_verification_compare (const gfloat *probes, guint n_probes, const guint *probe_labels,
-    const gfloat *references, guint n_references, const guint *reference_labels, guint d, FacerecVerification *result);
+void facerec_separation_compare (const gfloat *probes, guint n_probes, const guint *probe_labels,
+    const gfloat *references, guint n_references, const guint *reference_labels, guint d, FacerecSeparation *result);
 
 G_END_DECLS

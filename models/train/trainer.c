@@ -147,7 +147,7 @@ is_over (const FacerecTrainer *self)
 static void
 look (FacerecTrainer *self, FacerecTrainCheck *check)
 {
-  FacerecVerification unseen, held;
+  FacerecSeparation unseen, held;
   const FacerecTrainCheck *best;
 
   facerec_train_measure_unseen (self->set, self->parts, self->average, &unseen);

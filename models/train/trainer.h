@@ -6,7 +6,7 @@
 #include "models/train/loss.h"
 #include "models/train/sampler.h"
 #include "models/train/trainhead.h"
-#include "models/train/verification.h"
+#include "models/train/separation.h"
 
 G_BEGIN_DECLS
 
@@ -79,10 +79,10 @@ gboolean facerec_trainer_restore (FacerecTrainer *self, GBytes *state, GError **
 /* ---- measuring ---- */
 /* The pictures themselves (no variants) of one part, by head; NULL: the features as they are. */
 void facerec_train_measure_unseen (const FacerecTrainSet *set, const FacerecTrainPart *parts, const FacerecTrainHead *head,
-    FacerecVerification *result);
+    FacerecSeparation *result);
 /* Held-out pictures against those trained on. */
 void facerec_train_measure_held (const FacerecTrainSet *set, const FacerecTrainPart *parts, const FacerecTrainHead *head,
-    FacerecVerification *result);
+    FacerecSeparation *result);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecTrainer, facerec_trainer_free)
 

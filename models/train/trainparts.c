@@ -104,24 +104,24 @@ dimensions (const FacerecTrainSet *set, const FacerecTrainHead *head)
 
 void
 facerec_train_measure_unseen (const FacerecTrainSet *set, const FacerecTrainPart *parts, const FacerecTrainHead *head,
-    FacerecVerification *result)
+    FacerecSeparation *result)
 {
   g_autofree gfloat *embeddings = NULL;
   g_autofree guint *labels = NULL;
   const guint n = embed_part (set, parts, FACEREC_PART_UNSEEN, head, &embeddings, &labels);
 
-  facerec_verification_measure (embeddings, n, dimensions (set, head), labels, result);
+  facerec_separation_measure (embeddings, n, dimensions (set, head), labels, result);
 }
 
 void
 facerec_train_measure_held (const FacerecTrainSet *set, const FacerecTrainPart *parts, const FacerecTrainHead *head,
-    FacerecVerification *result)
+    FacerecSeparation *result)
 {
   g_autofree gfloat *probes = NULL, *references = NULL;
   g_autofree guint *probe_labels = NULL, *reference_labels = NULL;
   const guint n_probes = embed_part (set, parts, FACEREC_PART_HELD, head, &probes, &probe_labels);
   const guint n_references = embed_part (set, parts, FACEREC_PART_TRAIN, head, &references, &reference_labels);
 
-  facerec_verification_compare (probes, n_probes, probe_labels, references, n_references, reference_labels,
+  facerec_separation_compare (probes, n_probes, probe_labels, references, n_references, reference_labels,
       dimensions (set, head), result);
 }

@@ -22,7 +22,7 @@ mean_of (gdouble a, gdouble b)
 static gdouble
 find_scale (const TrainOutcome *self)
 {
-  const FacerecVerification *raw = &self->raw_unseen, *with = &self->unseen;
+  const FacerecSeparation *raw = &self->raw_unseen, *with = &self->unseen;
 
   if (isnan (raw->far_distance) || isnan (with->far_distance)) {
     raw = &self->raw_held;
@@ -139,7 +139,7 @@ append_number (GString *json, const gchar *key, gdouble value)
 }
 
 static void
-append_verification (GString *json, const gchar *key, const FacerecVerification *raw, const FacerecVerification *with)
+append_separation (GString *json, const gchar *key, const FacerecSeparation *raw, const FacerecSeparation *with)
 {
   g_string_append_printf (json, "\"%s\":{\"people\":%u,\"pictures\":%u", key, with->n_people, with->n_pictures);
   append_number (json, "raw_eer", raw->eer);
@@ -156,8 +156,8 @@ train_outcome_describe (const TrainOutcome *self)
 {
   GString *json = g_string_new ("{");
 
-  append_verification (json, "unseen", &self->raw_unseen, &self->unseen);
-  append_verification (json, "known", &self->raw_held, &self->held);
+  append_separation (json, "unseen", &self->raw_unseen, &self->unseen);
+  append_separation (json, "known", &self->raw_held, &self->held);
   g_string_append_printf (json, "\"judged\":%s,\"helped\":%s,\"step\":%u", self->is_judged ? "true" : "false",
       self->has_helped ? "true" : "false", (guint) self->step);
   append_number (json, "threshold", self->threshold);

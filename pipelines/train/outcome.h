@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /* What a training has come to, beside the backbone as it is. */
 typedef struct {
-  FacerecVerification raw_unseen, raw_held; /* the backbone's feature itself, as raw: of the model gives it */
-  FacerecVerification unseen, held;         /* with the head */
+  FacerecSeparation raw_unseen, raw_held; /* the backbone's feature itself, as raw: of the model gives it */
+  FacerecSeparation unseen, held;         /* with the head */
   gdouble scale;      /* what the head's distances are multiplied by, so that they mean what the backbone's do; 1 where the
                        * embedding has length 1 */
   gdouble threshold;  /* suggested distance-threshold of faceknn, NAN: nothing to tell it from */

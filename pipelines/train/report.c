@@ -29,7 +29,7 @@ percent (gdouble share)
 }
 
 static void
-say_row (const gchar *who, const FacerecVerification *raw, const FacerecVerification *with)
+say_row (const gchar *who, const FacerecSeparation *raw, const FacerecSeparation *with)
 {
   g_autofree gchar *raw_eer = percent (raw->eer), *eer = percent (with->eer);
   g_autofree gchar *raw_rank = percent (raw->rank_1), *rank = percent (with->rank_1);

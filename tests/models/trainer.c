@@ -71,7 +71,7 @@ make_options (void)
 }
 
 static GBytes *
-train (World *world, const FacerecTrainOptions *options, FacerecVerification *unseen, FacerecVerification *held)
+train (World *world, const FacerecTrainOptions *options, FacerecSeparation *unseen, FacerecSeparation *held)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FacerecTrainer) trainer = facerec_trainer_new (&world->set, world->parts, options, &error);
@@ -91,7 +91,7 @@ test_nuisance (void)
   for (guint64 seed = 1; seed <= 2; seed++) {
     g_autofree World *world = make_world (seed);
     const FacerecTrainOptions options = make_options ();
-    FacerecVerification raw_unseen, raw_held, unseen, held;
+    FacerecSeparation raw_unseen, raw_held, unseen, held;
     g_autoptr (GBytes) state = train (world, &options, &unseen, &held);
 
     g_assert_nonnull (state);
@@ -116,7 +116,7 @@ test_shuffled (void)
     g_autofree World *world = make_world (seed);
     FacerecTrainOptions options = make_options ();
     guint seen[PEOPLE * EACH], shuffled[PEOPLE * EACH], n = 0;
-    FacerecVerification unseen, held;
+    FacerecSeparation unseen, held;
     g_autoptr (GBytes) state = NULL;
     FacerecRandom random;
 
@@ -143,7 +143,7 @@ test_seed (void)
 {
   g_autofree World *world = make_world (3);
   FacerecTrainOptions options = make_options ();
-  FacerecVerification unseen, held;
+  FacerecSeparation unseen, held;
   g_autoptr (GBytes) first = NULL, second = NULL, other = NULL;
 
   options.steps = 60;
@@ -162,7 +162,7 @@ test_resume (void)
 {
   g_autofree World *world = make_world (3);
   FacerecTrainOptions options = make_options ();
-  FacerecVerification unseen, held;
+  FacerecSeparation unseen, held;
   g_autoptr (GBytes) whole = NULL, state = NULL;
   FacerecTrainCheck check;
   gboolean more = TRUE;
@@ -209,7 +209,7 @@ test_forged_state (void)
 {
   g_autofree World *world = make_world (3);
   FacerecTrainOptions options = make_options ();
-  FacerecVerification unseen, held;
+  FacerecSeparation unseen, held;
   g_autoptr (GBytes) state = NULL, before = NULL, after = NULL;
   g_autoptr (FacerecTrainer) trainer = NULL;
   g_autofree guint8 *data = NULL;
@@ -242,7 +242,7 @@ test_bad_state (void)
 {
   g_autofree World *world = make_world (3);
   FacerecTrainOptions options = make_options ();
-  FacerecVerification unseen, held;
+  FacerecSeparation unseen, held;
   g_autoptr (GBytes) state = NULL, before = NULL, after = NULL;
   g_autoptr (FacerecTrainer) trainer = NULL;
   g_autofree guint8 *data = NULL;
@@ -393,13 +393,13 @@ test_split (void)
 
 /* People 0, 0, 1, 1 at 0, 1, 3, 7 on a line. Same: 1, 4. Different: 3, 7, 2, 6. */
 static void
-test_verification (void)
+test_separation (void)
 {
   static const gfloat points[] = { 0, 1, 3, 7 };
   static const guint labels[] = { 0, 0, 1, 1 };
-  FacerecVerification result;
+  FacerecSeparation result;
 
-  facerec_verification_measure (points, 4, 1, labels, &result);
+  facerec_separation_measure (points, 4, 1, labels, &result);
   g_assert_cmpuint (result.n_pictures, ==, 4);
   g_assert_cmpuint (result.n_people, ==, 2);
   g_assert_cmpuint (result.n_same, ==, 2);
@@ -411,16 +411,16 @@ test_verification (void)
   /* No different pair may be accepted: 1 is, 4 is not. */
   g_assert_cmpfloat (result.cost, ==, 0.5);
   g_assert_true (isnan (result.far_distance));
-  facerec_verification_compare (points, 1, labels, points + 1, 3, labels + 1, 1, &result);
+  facerec_separation_compare (points, 1, labels, points + 1, 3, labels + 1, 1, &result);
   g_assert_cmpuint (result.n_same, ==, 1);
   g_assert_cmpuint (result.n_different, ==, 2);
   g_assert_cmpfloat (result.eer, ==, 0);
   g_assert_cmpfloat (result.eer_distance, ==, 1);
   g_assert_cmpfloat (result.cost, ==, 0);
   g_assert_cmpfloat (result.rank_1, ==, 1);
-  facerec_verification_measure (points, 2, 1, labels, &result);
+  facerec_separation_measure (points, 2, 1, labels, &result);
   g_assert_true (isnan (result.eer) && isnan (result.cost));
-  facerec_verification_compare (points, 0, labels, points, 4, labels, 1, &result);
+  facerec_separation_compare (points, 0, labels, points, 4, labels, 1, &result);
   g_assert_true (isnan (result.eer) && isnan (result.rank_1));
 }
 
@@ -428,7 +428,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/trainer/verification", test_verification);
+  g_test_add_func ("/trainer/separation", test_separation);
   g_test_add_func ("/trainer/split", test_split);
   g_test_add_func ("/trainer/sampler", test_sampler);
   g_test_add_func ("/trainer/too-few", test_too_few);
