@@ -31,9 +31,10 @@ choose_people (GRand *random, const guint *n_faces, guint n_people, gboolean *ch
   return n_chosen > 0;
 }
 
+/* was_stranger: of each face, kept from draw to draw. */
 static void
 ask_all (FacerecOpenSet *self, const FacerecDistances *distances, const guint *people, const gboolean *chosen,
-    const gboolean *enrolled)
+    const gboolean *enrolled, gboolean *was_stranger)
 {
   for (guint face = 0; face < distances->n; face++) {
     FacerecVoter nearest;
@@ -42,6 +43,8 @@ ask_all (FacerecOpenSet *self, const FacerecDistances *distances, const guint *p
       continue;
     if (!chosen[people[face]]) {
       g_array_append_val (self->strangers, nearest.distance);
+      self->n_stranger_pictures += !was_stranger[face];
+      was_stranger[face] = TRUE;
       continue;
     }
     self->n_known++;
@@ -55,6 +58,7 @@ facerec_open_set_new (GRand *random, const FacerecDistances *distances, const gu
 {
   g_autoptr (FacerecOpenSet) self = g_new0 (FacerecOpenSet, 1);
   g_autofree gboolean *enrolled = g_new (gboolean, distances->n), *chosen = g_new (gboolean, n_people);
+  g_autofree gboolean *was_stranger = g_new0 (gboolean, distances->n);
   g_autofree guint *n_faces = g_new0 (guint, n_people);
 
   self->right = g_array_new (FALSE, FALSE, sizeof (gfloat));
@@ -67,7 +71,7 @@ facerec_open_set_new (GRand *random, const FacerecDistances *distances, const gu
     facerec_split_stratified (random, people, distances->n, n_people, enrolled);
     for (guint face = 0; face < distances->n; face++)
       enrolled[face] = enrolled[face] && chosen[people[face]];
-    ask_all (self, distances, people, chosen, enrolled);
+    ask_all (self, distances, people, chosen, enrolled, was_stranger);
   }
   g_array_sort (self->right, compare);
   g_array_sort (self->strangers, compare);
@@ -95,14 +99,23 @@ facerec_open_set_at (const FacerecOpenSet *self, gdouble threshold)
 }
 
 gboolean
+facerec_open_set_has_enough (const FacerecOpenSet *self, gdouble fpir)
+{
+  return (guint) floor (fpir * self->n_stranger_pictures * (1 + 1e-12)) >= FACEREC_LEAST_FALSE_ACCEPTS;
+}
+
+gboolean
 facerec_open_set_at_fpir (const FacerecOpenSet *self, gdouble fpir, FacerecOpenSetPoint *point)
 {
-  /* The same question as for pairs of two kinds. */
-  const FacerecVerification pairs = { (gfloat *) self->right->data, (gfloat *) self->strangers->data, self->right->len,
-    self->strangers->len };
+  /* The same question as for pairs of two kinds. Where nobody is right it is asked about strangers alone: what no threshold
+   * reaches stands for the other kind. */
+  const gfloat nowhere = INFINITY;
+  const gboolean anybody = self->right->len > 0;
+  const FacerecVerification pairs = { anybody ? (gfloat *) self->right->data : (gfloat *) &nowhere,
+    (gfloat *) self->strangers->data, anybody ? self->right->len : 1, self->strangers->len };
   FacerecOperatingPoint found;
 
-  if (!facerec_verification_at_far (&pairs, fpir, &found))
+  if (!facerec_open_set_has_enough (self, fpir) || !facerec_verification_at_far (&pairs, fpir, &found))
     return FALSE;
   *point = facerec_open_set_at (self, found.threshold);
   return TRUE;

@@ -16,6 +16,7 @@ typedef struct {
   GArray *strangers; /* of gfloat: distances of strangers' pictures to the nearest enrolled one */
   guint64 n_known;   /* pictures of enrolled people asked about */
   guint n_draws;
+  guint n_stranger_pictures; /* different ones: each is a stranger's in several draws, and counted in each of them above */
 } FacerecOpenSet;
 
 /* What a threshold does. */
@@ -30,9 +31,12 @@ FacerecOpenSet *facerec_open_set_new (GRand *random, const FacerecDistances *dis
 void facerec_open_set_free (FacerecOpenSet *self); /* NULL is fine */
 
 FacerecOpenSetPoint facerec_open_set_at (const FacerecOpenSet *self, gdouble threshold);
+/* Whether there are pictures of strangers enough to tell such a rate: 10 / fpir different ones. A picture that was asked about in
+ * twenty draws tells no more of other strangers than one does. */
+gboolean facerec_open_set_has_enough (const FacerecOpenSet *self, gdouble fpir);
 /* The largest threshold at which FPIR is at most fpir, half-way below the first stranger who must not be named. FALSE, and
- * point untouched, when there are fewer than 10 / fpir pictures of strangers, when more of them are at distance 0, or when no
- * known picture gets the right name at any threshold. */
+ * point untouched, when there are too few strangers, or when more of them than that are at distance 0. Where no known picture
+ * gets the right name TPIR is 0. */
 gboolean facerec_open_set_at_fpir (const FacerecOpenSet *self, gdouble fpir, FacerecOpenSetPoint *point);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FacerecOpenSet, facerec_open_set_free)

@@ -5,8 +5,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define LEAST_FALSE_ACCEPTS 10 /* that a rate must stand for; fewer tell little */
-
 static int
 compare (const void *a, const void *b)
 {
@@ -184,7 +182,7 @@ facerec_verification_at_far (const FacerecVerification *self, gdouble far, Facer
   gdouble refused, below = 0;
   gsize s, d;
 
-  if (self->n_same == 0 || allowed < LEAST_FALSE_ACCEPTS || allowed >= self->n_different)
+  if (self->n_same == 0 || allowed < FACEREC_LEAST_FALSE_ACCEPTS || allowed >= self->n_different)
     return FALSE;
   refused = self->different[allowed];
   if (!(refused > 0)) /* no threshold refuses what is not apart at all */

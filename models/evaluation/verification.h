@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define FACEREC_LEAST_FALSE_ACCEPTS 10 /* that a rate must stand for; fewer tell little */
+
 /* Are these two pictures of one person? The distances of all pairs that are and of all that are not, each sorted, and what
  * follows from them. A pair is accepted when its distance is at most the threshold. FAR: the share of different people's
  * pairs accepted; TAR: of one person's pairs; FRR = 1 - TAR. */

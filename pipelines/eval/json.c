@@ -180,6 +180,7 @@ append_open_set (GString *json, const EvalFigures *figures)
   count (json, "draws", set->n_draws);
   count (json, "known_pictures", set->n_known);
   count (json, "stranger_pictures", set->strangers->len);
+  count (json, "different_stranger_pictures", set->n_stranger_pictures);
   begin (json, "tpir_at_fpir", '[');
   for (guint i = 0; i < EVAL_N_FPIR; i++) {
     const gboolean known = figures->fpir_known[i];

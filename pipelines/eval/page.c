@@ -126,8 +126,7 @@ append_row (GString *html, const EvalFigures *figures, guint index)
   append_cell (html, verification->eer, 2, auc);
   append_cell (html, verification->known[1] ? verification->at[1].tar : NAN, 1,
       verification->known[1] ? NULL : "too few pairs");
-  append_cell (html, figures->fpir_known[1] ? figures->at_fpir[1].tpir : NAN, 1,
-      figures->fpir_known[1] ? NULL : "too few strangers");
+  append_cell (html, figures->fpir_known[1] ? figures->at_fpir[1].tpir : NAN, 1, eval_report_fpir_gap (figures, 1));
   g_string_append (html, "<td><b>");
   append_number (html, figures->threshold);
   g_string_append_printf (html, "</b><small>%s</small></td><td><b>%.1f ms</b></td></tr>\n",

@@ -138,13 +138,13 @@ void
 eval_plot_open_set (GString *html, const EvalReport *report)
 {
   EvalChart chart;
-  gsize n_strangers = 0;
+  guint n_strangers = 0;
 
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
 
     if (figures->open_set)
-      n_strangers = MAX (n_strangers, figures->open_set->strangers->len);
+      n_strangers = MAX (n_strangers, figures->open_set->n_stranger_pictures);
   }
   eval_chart_begin (&chart, html, "Known people named right over strangers given a name", WIDTH, HEIGHT,
       (EvalScale) { lowest_rate (n_strangers), 1, TRUE, TRUE, "strangers given a name (FPIR)" },

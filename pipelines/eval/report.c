@@ -77,6 +77,17 @@ eval_report_threshold_reason (const EvalFigures *figures)
       "1 %% of them are mistaken; that needs 1000.", 100 * verification->eer, verification->pairs->n_different);
 }
 
+const gchar *
+eval_report_fpir_gap (const EvalFigures *figures, guint i)
+{
+  if (figures->fpir_known[i])
+    return NULL;
+  if (!figures->open_set)
+    return "too few people";
+  return facerec_open_set_has_enough (figures->open_set, eval_fpir[i]) ? "too many strangers just like somebody"
+      : "too few strangers";
+}
+
 /* ---- what to look at ---- */
 
 static gint

@@ -34,6 +34,8 @@ gboolean eval_report_save_page (const EvalReport *self, const gchar *path, GErro
 
 /* Why the threshold that is suggested for a model is the one, in a sentence or two. (transfer full) */
 gchar *eval_report_threshold_reason (const EvalFigures *figures);
+/* Why there is no TPIR of eval_fpir[i], in a few words; NULL: there is. */
+const gchar *eval_report_fpir_gap (const EvalFigures *figures, guint i);
 /* The names of photos' statuses in output are those of enroll's report: enrol_status_to_string(). */
 
 /* A face and its nearest one of another person's, or two of one person's that are far apart. */

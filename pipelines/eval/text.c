@@ -56,12 +56,14 @@ append_verification (GString *text, const EvalVerification *self)
 static void
 append_open_set (GString *text, const EvalFigures *figures)
 {
-  for (guint i = 0; figures->open_set && i < EVAL_N_FPIR; i++) {
+  for (guint i = 0; i < EVAL_N_FPIR; i++) {
     g_autofree gchar *what = g_strdup_printf ("strangers named: %g %%", 100 * eval_fpir[i]);
 
     if (figures->fpir_known[i])
       g_string_append_printf (text, "  %-34s %5.1f %% of known people named right  (distance %.3f)\n", what,
           100 * figures->at_fpir[i].tpir, figures->at_fpir[i].threshold);
+    else
+      g_string_append_printf (text, "  %-34s - (%s)\n", what, eval_report_fpir_gap (figures, i));
   }
 }
 

@@ -80,6 +80,59 @@ test_fpir (void)
   g_assert_cmpfloat (point.threshold, ==, -1);
 }
 
+/* The only one with two pictures, both at 0, and n strangers of one picture each, at 1, 2, 3 and so on: all draws are the
+ * same. */
+static FacerecOpenSet *
+draw_strangers (guint n, guint n_draws)
+{
+  g_autofree gfloat *places = g_new0 (gfloat, n + 2);
+  g_autofree guint *people = g_new0 (guint, n + 2);
+  g_autoptr (GRand) random = g_rand_new_with_seed (4);
+  g_autoptr (FacerecDistances) distances = NULL;
+
+  for (guint i = 1; i <= n; i++) {
+    places[i + 1] = i;
+    people[i + 1] = i;
+  }
+  distances = facerec_distances_new (places, n + 2, 1);
+  return facerec_open_set_new (random, distances, people, n + 1, n_draws);
+}
+
+/* 99 strangers in twenty draws are 1980 distances and still 99 strangers: one in ten of them is fewer than ten. */
+static void
+test_drawn_often (void)
+{
+  g_autoptr (FacerecOpenSet) few = draw_strangers (99, 20), enough = draw_strangers (100, 20);
+  FacerecOpenSetPoint point = { -1, -1, -1 };
+
+  g_assert_cmpuint (few->strangers->len, ==, 1980);
+  g_assert_cmpuint (few->n_stranger_pictures, ==, 99);
+  g_assert_false (facerec_open_set_has_enough (few, 0.1));
+  g_assert_false (facerec_open_set_at_fpir (few, 0.1, &point));
+  g_assert_cmpfloat (point.threshold, ==, -1);
+  g_assert_cmpuint (enough->n_stranger_pictures, ==, 100);
+  g_assert_true (facerec_open_set_at_fpir (enough, 0.1, &point));
+  /* Those at 1 to 10 are named in each draw, the one at 11 in none. */
+  g_assert_cmpfloat (point.threshold, ==, 10.5);
+  g_assert_cmpfloat (point.fpir, ==, 0.1);
+  g_assert_cmpfloat (point.tpir, ==, 1);
+  g_assert_false (facerec_open_set_at_fpir (enough, 0.01, &point));
+}
+
+/* Enough strangers, and no known picture named right: that is a share of 0, not too few strangers. */
+static void
+test_nobody_right (void)
+{
+  g_autoptr (FacerecOpenSet) set = draw_strangers (100, 1);
+  FacerecOpenSetPoint point;
+
+  g_array_set_size (set->right, 0);
+  g_assert_true (facerec_open_set_at_fpir (set, 0.1, &point));
+  g_assert_cmpfloat (point.threshold, ==, 10.5);
+  g_assert_cmpfloat (point.fpir, ==, 0.1);
+  g_assert_cmpfloat (point.tpir, ==, 0);
+}
+
 static void
 test_too_few (void)
 {
@@ -98,6 +151,8 @@ main (int argc, char **argv)
   g_test_add_func ("/openset/known people and strangers", test_draws);
   g_test_add_func ("/openset/a wrong name is no success at any threshold", test_wrong_names);
   g_test_add_func ("/openset/TPIR at FPIR only where there are enough strangers", test_fpir);
+  g_test_add_func ("/openset/a stranger who is drawn often is one", test_drawn_often);
+  g_test_add_func ("/openset/nobody named right", test_nobody_right);
   g_test_add_func ("/openset/nobody to enrol, nobody a stranger", test_too_few);
   return g_test_run ();
 }
