@@ -38,26 +38,35 @@ parse_number (const gchar *text, guint *number)
   return TRUE;
 }
 
-/* A picture must be inside of the folder. */
+/* A picture must be inside of the folder, and not the folder itself. */
 static gboolean
 is_inside (const gchar *name)
 {
   g_auto (GStrv) parts = g_strsplit (name, "/", -1);
 
-  return *name && !g_path_is_absolute (name) && !g_strv_contains ((const gchar *const *) parts, "..");
+  return name[strspn (name, "./")] && !g_path_is_absolute (name) && !g_strv_contains ((const gchar *const *) parts, "..");
+}
+
+/* The same picture has the same name, however it was written: "./a.jpg" and "a.jpg". */
+static gchar *
+plain_name (const gchar *written)
+{
+  g_autofree gchar *path = g_canonicalize_filename (written, "/");
+
+  return g_strdup (path + 1);
 }
 
 static guint
-index_of (Reading *self, const gchar *name)
+index_of (Reading *self, const gchar *written)
 {
+  g_autofree gchar *name = plain_name (written), *path = NULL;
   gpointer known = g_hash_table_lookup (self->indices, name);
-  g_autofree gchar *path = NULL;
 
   if (known)
     return GPOINTER_TO_UINT (known) - 1;
   path = g_build_filename (self->folder, name, NULL);
   eval_photos_add (self->photos, path, 0, ENROL_OK, NULL);
-  g_hash_table_insert (self->indices, g_strdup (name), GUINT_TO_POINTER (self->photos->photos->len));
+  g_hash_table_insert (self->indices, g_steal_pointer (&name), GUINT_TO_POINTER (self->photos->photos->len));
   return self->photos->photos->len - 1;
 }
 

@@ -18,7 +18,8 @@ typedef struct {
   guint n_folds;
 } EvalPairList;
 
-/* Reads a list in one of two layouts, and adds every picture it names to photos once, as folder/name:
+/* Reads a list in one of two layouts, and adds every picture it names to photos once, as folder/name
+ * without "." and double slashes:
  * - CSV with a line of names, fold,same,image_a,image_b in any order: folds are any numbers, same is 1 or 0;
  * - pairs.txt of Labeled Faces in the Wild: "folds N" or "N" in the first line, then in each fold N lines NAME I J, of one
  *   person, and N lines NAME I NAME J; a picture is NAME/NAME_000I.jpg.

@@ -271,7 +271,9 @@ def test_broken_pairs():
                           (good + b'1,1,red/0.ppm\n', 'line 3: too few columns'), (good + b'x,1,red/0.ppm,red/1.ppm\n', 'line 3'),
                           (good + b'1,1,red/0.ppm,../secret.ppm\n', 'line 3: a picture must be named as'),
                           (good + b'1,1,red/0.ppm,/etc/x.ppm\n', 'line 3: a picture must'),
-                          (good + b'1,1,red/0.ppm,red/0.ppm\n', 'line 3: a pair of one picture with itself'),
+                          *((good + b'1,1,red/0.ppm,%s\n' % same, 'line 3: a pair of one picture with itself')
+                            for same in (b'red/0.ppm', b'./red/0.ppm', b'red//0.ppm', b'red/./0.ppm')),
+                          (good + b'1,1,red/0.ppm,./\n', 'line 3: a picture must be named as'),
                           (good[:26], 'there is no pair'), (b'1\t2\nred\t1\t2\n', 'fewer pairs than'),
                           (b'1\t1\nred\t1\t2\nred\t1\tblue\t1\nred\t1\tblue\t2\n', 'line 4: more pairs'),
                           (b'1\t1\nred\t1\tx\nred\t1\tblue\t1\n', 'line 2'), (b'1\t1\nred\t1\n', 'line 2: expected NAME I J'),
