@@ -204,9 +204,12 @@ append_distances (GString *html, const EvalVerification *self, const EvalModel *
 static void
 append_all_distances (GString *html, const EvalReport *report)
 {
-  begin_section (html, "distances", "How far apart", "The farther the two hills are from each other, the better a model "
-      "tells "
-      "people apart; where they overlap it errs whatever the threshold. The line is the threshold that is suggested.");
+  begin_section (html, "distances", "How far apart", report->list
+      ? "The farther the two hills are from each other, the better a model tells people apart; where they overlap it errs "
+        "whatever the threshold. The line is the threshold that judges most of these pairs right: these very pairs have chosen "
+        "it, so it is the best for them, and for no others."
+      : "The farther the two hills are from each other, the better a model tells people apart; where they overlap it errs "
+        "whatever the threshold. The line is the threshold that is suggested.");
   for (guint i = 0; i < report->figures->len; i++) {
     const EvalFigures *figures = g_ptr_array_index (report->figures, i);
     g_autofree gchar *reason = eval_report_threshold_reason (figures);

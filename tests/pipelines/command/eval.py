@@ -312,6 +312,11 @@ def test_page():
     before = os.listdir('.')
     check(json.loads(evaluate('--json', '--quiet', '--html', 'report.html', 'db').out)['faces'], 10)
     check(os.listdir('.'), before)
+    write_pairs('1,1,red/0.ppm,red/1.ppm', '1,0,red/0.ppm,blue/1.ppm')
+    for arguments, said in (([], True), (['--pairs', 'pairs.csv'], False)):
+        check(evaluate('--html', 'report.html', *arguments, 'db').code, 0)
+        with open('report.html', encoding='utf-8') as file:
+            check('suggested' in file.read().lower(), said, arguments)
 
 
 main(globals())
