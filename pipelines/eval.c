@@ -1,7 +1,9 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
+#include <unistd.h>
 
+#include <glib/gstdio.h>
 #include <gst/facerec/facerec.h>
 
 #include "models/error.h"
@@ -46,6 +48,7 @@ read_people (Eval *self, GError **error)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func ((GDestroyNotify) database_entry_free);
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n_photos = 0;
 
   if (!check_folder (self->folder, "of people with their photos in it, FOLDER/NAME/photo.jpg", error)
       || !database_folder_read (self->folder, entries, error))
@@ -65,11 +68,30 @@ read_people (Eval *self, GError **error)
       g_hash_table_insert (numbers, g_ptr_array_index (self->photos->people, self->photos->people->len - 1), number);
     }
     eval_photos_add (self->photos, entry->path, GPOINTER_TO_UINT (number) - 1, ENROL_OK, NULL);
+    n_photos++;
   }
-  if (self->photos->people->len > 0)
+  if (self->photos->people->len == 0)
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
+        "%s: no photo of anybody in it: expected FOLDER/NAME/photo.jpg, one folder for each person", self->folder);
+  else if (n_photos > EVAL_MAX_FACES)
+    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT,
+        "%s: %u pictures of people, and eval takes %u at most: the memory for all pairs grows with their square; evaluate a part",
+        self->folder, n_photos, EVAL_MAX_FACES);
+  return self->photos->people->len > 0 && n_photos <= EVAL_MAX_FACES;
+}
+
+/* Before the minutes that the work takes. */
+static gboolean
+check_page (const gchar *path, GError **error)
+{
+  g_autofree gchar *folder = path ? g_path_get_dirname (path) : NULL;
+
+  if (!path || (g_file_test (folder, G_FILE_TEST_IS_DIR) && g_access (folder, W_OK | X_OK) == 0
+          && !g_file_test (path, G_FILE_TEST_IS_DIR)))
     return TRUE;
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND,
-      "%s: no photo of anybody in it: expected FOLDER/NAME/photo.jpg, one folder for each person", self->folder);
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "--html %s: %s", path,
+      !g_file_test (folder, G_FILE_TEST_EXISTS) ? "there is no such folder to write it into"
+      : g_file_test (path, G_FILE_TEST_IS_DIR) ? "is a folder" : "its folder cannot be written to");
   return FALSE;
 }
 
@@ -143,8 +165,6 @@ check_faces (const Eval *self, const EvalReport *report)
     reason = "no picture in it can be read";
   else if (self->photos->n_faces == 0)
     reason = "no picture has a face that can be used";
-  else if (self->photos->n_faces > EVAL_MAX_FACES)
-    reason = "more than 20000 faces: evaluate a part of them, the memory for all pairs grows with their square";
   else if (self->list && !has_usable_pair (self))
     reason = "no pair of the list has a face that can be used in both pictures";
   else if (!self->list && report->names->len < 2)
@@ -225,7 +245,7 @@ evaluate (Eval *self)
 
     g_array_append_val (settings, quality);
   }
-  if (!plugin_load (&error) || !load_models (self, settings, &error)
+  if (!check_page (options->html, &error) || !plugin_load (&error) || !load_models (self, settings, &error)
       || !(options->pairs ? read_pairs (self, &error) : read_people (self, &error)) || !look (self, settings, &error))
     return subcommand_fail (error);
   report = eval_report_new (self->folder, options->pairs, self->photos, self->list);

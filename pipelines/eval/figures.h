@@ -17,7 +17,9 @@ G_BEGIN_DECLS
 #define EVAL_N_FAR 3
 #define EVAL_N_FPIR 3
 #define EVAL_TSNE_FACES 1500   /* more are a random choice of so many: time grows with their square */
-#define EVAL_MAX_FACES 20000   /* distances of all pairs are in memory twice: 4 bytes times their square, a model */
+/* Pictures of people, each with one face at most: distances of all pairs are in memory twice, 4 bytes times their square, a
+ * model. */
+#define EVAL_MAX_FACES 20000
 extern const gdouble eval_far[EVAL_N_FAR];   /* 0.1, 0.01, 0.001 */
 extern const gdouble eval_fpir[EVAL_N_FPIR]; /* 0.1, 0.01, 0.001 */
 

@@ -306,9 +306,6 @@ def test_page():
     check(name in page, False, 'a name became part of the page')
     check(re.findall(r'(?:src|href)="(?!data:|#)[^"]*', page), [])
     check(re.findall(r'https?://', page), [])
-    result = evaluate('--html', 'gone/report.html', 'db')
-    check(result.code, 2, result)
-    contains(result.err, 'gone/report.html')
     before = os.listdir('.')
     check(json.loads(evaluate('--json', '--quiet', '--html', 'report.html', 'db').out)['faces'], 10)
     check(os.listdir('.'), before)
@@ -317,6 +314,23 @@ def test_page():
         check(evaluate('--html', 'report.html', *arguments, 'db').code, 0)
         with open('report.html', encoding='utf-8') as file:
             check('suggested' in file.read().lower(), said, arguments)
+
+
+def test_refused_at_once():
+    """a page that cannot be written and a folder of too many pictures are refused before a picture is looked at"""
+    people(2)
+    pictures.write('db/red/text.jpg', b'no picture at all\n')
+    os.mkdir('folder.html')
+    for page, why in (('gone/report.html', 'there is no such folder'), ('folder.html', 'is a folder'),
+                      ('db/red/0.ppm/report.html', 'cannot be written to')):
+        result = evaluate('--html', page, 'db')
+        check((result.code, result.out, len(result.err.splitlines())), (2, b'', 1), result)
+        contains(result.err, page, why)
+    for number in range(20000):
+        os.link('db/red/text.jpg', f'db/blue/{number}.jpg')
+    result = evaluate('db')
+    check((result.code, result.out, len(result.err.splitlines())), (2, b'', 1), result)
+    contains(result.err, 'db: 20009 pictures of people, and eval takes 20000 at most')
 
 
 main(globals())
