@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Where enrolled people are kept. A backend is one const table of these; gallery.c checks arguments, picks the
- * backend and forwards, gallery-load.c and gallery-check.c work over any of them. Functions mean what their namesakes
- * in gallery.h say; names and faces handed to a change have been checked. */
+/* Where enrolled people are kept. A backend is one const table of these; gallery.c picks the backend, change.c checks
+ * arguments and knows what a change means, load.c and check.c work over any of them. Functions mean what their namesakes in
+ * gallery.h say. */
 typedef struct _FacerecGalleryBackend FacerecGalleryBackend;
 
 /* The head of every backend's object. */
@@ -18,6 +18,7 @@ struct _FacerecGallery {
   gchar *path; /* for messages: facerec_gallery_display_name of what was given */
   gchar *model_id;
   guint dimensions;
+  gboolean in_transaction; /* the caller's; kept by change.c */
 };
 
 /* problem: NULL, or why the row cannot be used, in which case only the ids and what is readable are set. Return FALSE
@@ -35,16 +36,34 @@ struct _FacerecGalleryBackend {
   FacerecGallery *(*open) (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, guint dimensions,
       GError **error);
   void (*close) (FacerecGallery *self);
+  /* The caller's transaction. in_transaction is FALSE before begin, TRUE in the other two, which both end it: a commit that
+   * fails undoes everything. */
   gboolean (*begin) (FacerecGallery *self, GError **error);
   gboolean (*commit) (FacerecGallery *self, GError **error);
   void (*rollback) (FacerecGallery *self);
-  gboolean (*add_face) (FacerecGallery *self, const gchar *person, FacerecPersonKind kind,
-      const FacerecGalleryFace *face, gchar **duplicate_of, GError **error);
-  gboolean (*rename) (FacerecGallery *self, const gchar *from, const gchar *to, GError **error);
-  gboolean (*remove) (FacerecGallery *self, const gchar *person, GError **error);
-  gboolean (*remove_face) (FacerecGallery *self, gint64 face_id, GError **error);
-  gboolean (*merge) (FacerecGallery *self, const gchar *from, const gchar *into, GError **error);
-  gboolean (*set_threshold) (FacerecGallery *self, const gchar *person, gfloat own_threshold, GError **error);
+  /* Around every change: a transaction, or within the caller's a part of it that is undone alone. With ok FALSE, error being
+   * set already, or when it cannot be ended, all of it is undone and FALSE returned. */
+  gboolean (*begin_change) (FacerecGallery *self, GError **error);
+  gboolean (*end_change) (FacerecGallery *self, gboolean ok, GError **error);
+  /* Steps of a change, between these two; find_person also without. Names and faces have been checked, but for the name that is
+   * looked for, which may be any bytes. */
+  /* *id 0 when there is nobody of that name. */
+  gboolean (*find_person) (FacerecGallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error);
+  /* All that has to be known before a face is added, in one question: find_person, which is not told when func has stopped;
+   * and func for every face of the image of that sha256 (nullable: of none) that may be in its way, by id, until it returns
+   * FALSE: of every person, or of that negative alone. Of a face only the box is set. */
+  gboolean (*look_up) (FacerecGallery *self, const gchar *name, FacerecPersonKind kind, const gchar *sha256,
+      FacerecGalleryFaceFunc func, gpointer user_data, gint64 *id, FacerecPersonKind *known_kind, GError **error);
+  /* person 0: somebody new of that name and kind. */
+  gboolean (*add_face) (FacerecGallery *self, gint64 person, const gchar *name, FacerecPersonKind kind,
+      const FacerecGalleryFace *face, GError **error);
+  gboolean (*change_name) (FacerecGallery *self, gint64 person, const gchar *name, GError **error);
+  gboolean (*change_threshold) (FacerecGallery *self, gint64 person, gfloat own_threshold, GError **error);
+  /* All faces of from become those of into; from stays, without any. */
+  gboolean (*move_faces) (FacerecGallery *self, gint64 from, gint64 into, GError **error);
+  /* With all faces. */
+  gboolean (*remove_person) (FacerecGallery *self, gint64 person, GError **error);
+  gboolean (*remove_face) (FacerecGallery *self, gint64 face, gboolean *found, GError **error);
   /* Between these two all reading sees one state. No effect within a transaction. */
   gboolean (*begin_read) (FacerecGallery *self, GError **error);
   void (*end_read) (FacerecGallery *self);
@@ -75,6 +94,12 @@ struct _FacerecGalleryBackend {
 
 extern const FacerecGalleryBackend facerec_gallery_sqlite;
 extern const FacerecGalleryBackend facerec_gallery_postgres; /* where HAVE_POSTGRES */
+
+/* As find_person; FALSE also when there is nobody of that name. */
+gboolean facerec_gallery_require_person (FacerecGallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind,
+    GError **error);
+/* As it is stored. */
+const gchar *facerec_gallery_kind_name (FacerecPersonKind kind);
 
 /* NULL, or why the values cannot be an embedding: not finite, or of a norm no network makes. */
 const gchar *facerec_gallery_embedding_problem (const gfloat *values, guint dimensions);

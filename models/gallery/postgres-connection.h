@@ -24,7 +24,7 @@ FacerecPostgres *facerec_postgres_connect (const gchar *address, GError **error)
 void facerec_postgres_free (FacerecPostgres *self); /* NULL is fine */
 
 /* The values of a statement's $1, $2 … */
-#define FACEREC_POSTGRES_MAX_VALUES 10
+#define FACEREC_POSTGRES_MAX_VALUES 11
 typedef struct {
   int n;
   const char *values[FACEREC_POSTGRES_MAX_VALUES];

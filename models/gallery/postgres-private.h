@@ -13,7 +13,6 @@ typedef struct {
   FacerecGallery head; /* its path holds no password */
   gchar *address;      /* as given */
   FacerecPostgres *db;
-  gboolean in_transaction; /* the caller's */
   gboolean in_read;
   guint n_readers; /* asked for in this read */
   gboolean listens;
@@ -41,11 +40,5 @@ FacerecGallery *facerec_postgres_new_reader (FacerecGallery *gallery);
 gboolean facerec_postgres_check (FacerecGallery *gallery, GPtrArray *lines, GError **error);
 gboolean facerec_postgres_listen (FacerecGallery *gallery, GError **error);
 FacerecGalleryChange facerec_postgres_wait (FacerecGallery *gallery, guint timeout_ms, GError **error);
-
-/* Of postgres.c. *id 0 when there is nobody of that name; FALSE: error is set. */
-gboolean facerec_postgres_find_person (FacerecPostgresGallery *self, const gchar *name, gint64 *id,
-    FacerecPersonKind *kind, GError **error);
-gboolean facerec_postgres_require_person (FacerecPostgresGallery *self, const gchar *name, gint64 *id,
-    FacerecPersonKind *kind, GError **error);
 
 G_END_DECLS

@@ -27,7 +27,7 @@ gboolean
 facerec_postgres_begin_read (FacerecGallery *gallery, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  if (self->in_transaction || self->in_read)
+  if (gallery->in_transaction || self->in_read)
     return TRUE;
   self->n_readers = 0;
   /* Whoever is given the rows may take long over a page of them: gallery copy, to another server. Nobody waits for that. */
@@ -86,7 +86,7 @@ facerec_postgres_foreach_person (FacerecGallery *gallery, FacerecGalleryPersonRo
     GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  const gboolean own = !self->in_transaction && !self->in_read;
+  const gboolean own = !gallery->in_transaction && !self->in_read;
   if (!facerec_postgres_begin_read (gallery, error))
     return FALSE;
   const gboolean ok = foreach_person (self, "SELECT id, name, kind, threshold, (SELECT count (*) FROM faces "
@@ -190,12 +190,12 @@ facerec_postgres_foreach_face (FacerecGallery *gallery, const gchar *person, Fac
     gpointer user_data, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  const gboolean own = !self->in_transaction && !self->in_read;
+  const gboolean own = !gallery->in_transaction && !self->in_read;
   gint64 id = 0;
   FacerecPersonKind kind;
   if (!facerec_postgres_begin_read (gallery, error))
     return FALSE;
-  const gboolean ok = (person == NULL || facerec_postgres_require_person (self, person, &id, &kind, error)) &&
+  const gboolean ok = (person == NULL || facerec_gallery_require_person (gallery, person, &id, &kind, error)) &&
       foreach_face (self, id, func, user_data, error);
   if (own)
     facerec_postgres_end_read (gallery);
@@ -275,8 +275,8 @@ facerec_postgres_new_reader (FacerecGallery *gallery)
       !facerec_postgres_run (db, sql, 0, "cannot be read", FACEREC_ERROR_READ, NULL))
     return NULL;
   Gallery *reader = g_new0 (Gallery, 1);
-  reader->head = (FacerecGallery) { gallery->backend, FACEREC_GALLERY_READ, g_strdup (gallery->path),
-    g_strdup (gallery->model_id), gallery->dimensions };
+  reader->head = (FacerecGallery) { .backend = gallery->backend, .mode = FACEREC_GALLERY_READ,
+    .path = g_strdup (gallery->path), .model_id = g_strdup (gallery->model_id), .dimensions = gallery->dimensions };
   reader->address = g_strdup (self->address);
   reader->db = g_steal_pointer (&db);
   reader->in_read = TRUE;

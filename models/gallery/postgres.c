@@ -1,7 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A gallery on a PostgreSQL server: opens and changes. Means what sqlite.c means, statement by statement; its tests are
- * the same. */
+/* A gallery on a PostgreSQL server: opens and changes. Means what sqlite.c means; its tests are the same. */
 #include "models/gallery/postgres-private.h"
 #include "models/gallery/postgres-schema.h"
 #include "models/gallery/sqlite-row.h"
@@ -11,23 +10,6 @@
 #define CHANGED "cannot be changed"
 
 typedef FacerecPostgresGallery Gallery;
-
-static gboolean G_GNUC_PRINTF (3, 4)
-refuse (Gallery *self, GError **error, const gchar *format, ...)
-{
-  va_list args;
-  va_start (args, format);
-  g_autofree gchar *reason = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: %s", self->head.path, reason);
-  return FALSE;
-}
-
-static const gchar *
-kind_name (FacerecPersonKind kind)
-{
-  return kind == FACEREC_NEGATIVE ? "negative" : "person";
-}
 
 /* ---- opening ---- */
 
@@ -161,9 +143,10 @@ commit (Gallery *self, GError **error)
 
 /* Every change is a transaction, or a savepoint of the caller's: all of it happens or nothing. */
 static gboolean
-change_begin (Gallery *self, GError **error)
+begin_change (FacerecGallery *gallery, GError **error)
 {
-  if (!self->in_transaction)
+  Gallery *self = (Gallery *) gallery;
+  if (!gallery->in_transaction)
     return begin (self, error);
   if (facerec_postgres_in_transaction (self->db))
     return run_plain (self, "SAVEPOINT change", error);
@@ -173,140 +156,119 @@ change_begin (Gallery *self, GError **error)
 }
 
 static gboolean
-change_end (Gallery *self, gboolean ok, GError **error)
+end_change (FacerecGallery *gallery, gboolean ok, GError **error)
 {
-  if (ok && (self->in_transaction ? run_plain (self, "RELEASE SAVEPOINT change", error) : commit (self, error)))
+  Gallery *self = (Gallery *) gallery;
+  if (ok && (gallery->in_transaction ? run_plain (self, "RELEASE SAVEPOINT change", error) : commit (self, error)))
     return TRUE;
-  run_plain (self, self->in_transaction ? "ROLLBACK TO SAVEPOINT change; RELEASE SAVEPOINT change" : "ROLLBACK", NULL);
+  run_plain (self, gallery->in_transaction ? "ROLLBACK TO SAVEPOINT change; RELEASE SAVEPOINT change" : "ROLLBACK", NULL);
   return FALSE;
 }
 
 static gboolean
 postgres_begin (FacerecGallery *gallery, GError **error)
 {
-  Gallery *self = (Gallery *) gallery;
-  if (self->in_transaction)
-    return refuse (self, error, "a transaction is open already");
-  self->in_transaction = begin (self, error);
-  return self->in_transaction;
+  return begin ((Gallery *) gallery, error);
 }
 
 static void
 postgres_rollback (FacerecGallery *gallery)
 {
-  Gallery *self = (Gallery *) gallery;
-  if (self->in_transaction)
-    run_plain (self, "ROLLBACK", NULL);
-  self->in_transaction = FALSE;
+  run_plain ((Gallery *) gallery, "ROLLBACK", NULL);
 }
 
 static gboolean
 postgres_commit (FacerecGallery *gallery, GError **error)
 {
-  Gallery *self = (Gallery *) gallery;
-  if (!self->in_transaction)
-    return refuse (self, error, "no transaction is open");
-  const gboolean ok = commit (self, error);
-  if (!ok)
-    run_plain (self, "ROLLBACK", NULL);
-  self->in_transaction = FALSE;
-  return ok;
+  if (commit ((Gallery *) gallery, error))
+    return TRUE;
+  postgres_rollback (gallery);
+  return FALSE;
 }
 
-/* ---- changes ---- */
+/* ---- steps of a change ---- */
 
 /* (transfer full) */
 static PGresult *
-query (Gallery *self, const gchar *sql, const FacerecPostgresValues *values, GError **error)
+query (FacerecGallery *gallery, const gchar *sql, const FacerecPostgresValues *values, GError **error)
 {
-  return facerec_postgres_query (self->db, sql, values, CHANGED, FACEREC_ERROR_WRITE, error);
+  return facerec_postgres_query (((Gallery *) gallery)->db, sql, values, CHANGED, FACEREC_ERROR_WRITE, error);
 }
 
 static gboolean
-run_on_person (Gallery *self, const gchar *sql, gint64 id, GError **error)
+change (FacerecGallery *gallery, const gchar *sql, const FacerecPostgresValues *values, GError **error)
 {
-  FacerecPostgresValues values = { 0 };
-  facerec_postgres_add_int64 (&values, id);
-  g_autoptr (PGresult) result = query (self, sql, &values, error);
+  g_autoptr (PGresult) result = query (gallery, sql, values, error);
   return result != NULL;
 }
 
-gboolean
-facerec_postgres_find_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error)
+static FacerecPersonKind
+get_kind (const PGresult *result, int row, int column)
+{
+  const gchar *kind = facerec_postgres_get_text (result, row, column);
+  return g_strcmp0 (kind, "negative") == 0 ? FACEREC_NEGATIVE : FACEREC_PERSON;
+}
+
+static gboolean
+find_person (FacerecGallery *gallery, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error)
 {
   FacerecPostgresValues values = { 0 };
   facerec_postgres_add_text (&values, name);
   /* Nobody can be called so, and the server would refuse to look. */
   const gboolean valid = g_utf8_validate (name, -1, NULL);
-  g_autoptr (PGresult) result = facerec_postgres_query (self->db,
+  g_autoptr (PGresult) result = facerec_postgres_query (((Gallery *) gallery)->db,
       valid ? "SELECT id, kind FROM people WHERE name = $1" : "SELECT id, kind FROM people WHERE false",
       valid ? &values : NULL, "cannot be read", FACEREC_ERROR_READ, error);
   if (result == NULL)
     return FALSE;
   const gboolean found = PQntuples (result) > 0;
   *id = found ? facerec_postgres_get_int64 (result, 0, 0) : 0;
-  *kind = found && g_strcmp0 (facerec_postgres_get_text (result, 0, 1), "negative") == 0 ? FACEREC_NEGATIVE
-                                                                                          : FACEREC_PERSON;
+  *kind = found ? get_kind (result, 0, 1) : FACEREC_PERSON;
   return TRUE;
 }
 
-gboolean
-facerec_postgres_require_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error)
-{
-  if (!facerec_postgres_find_person (self, name, id, kind, error))
-    return FALSE;
-  return *id != 0 || refuse (self, error, "nobody is called '%s'", name);
-}
-
-/* *owner (transfer full): who has this face of this image already, NULL for nobody. */
+/* The person first, where there is one, then the faces, told by their ids. */
 static gboolean
-find_duplicate (Gallery *self, const gchar *person, FacerecPersonKind kind, const FacerecGalleryFace *face,
-    gchar **owner, GError **error)
+look_up (FacerecGallery *gallery, const gchar *name, FacerecPersonKind kind, const gchar *sha256,
+    FacerecGalleryFaceFunc func, gpointer user_data, gint64 *id, FacerecPersonKind *known_kind, GError **error)
 {
   FacerecPostgresValues values = { 0 };
-  if (face->sha256 == NULL)
-    return TRUE;
-  facerec_postgres_add_text (&values, face->sha256);
-  facerec_postgres_add_text (&values, kind_name (kind));
-  facerec_postgres_add_text (&values, person);
-  g_autoptr (PGresult) result = query (self, "SELECT people.name, x, y, width, height FROM faces "
-      "JOIN people ON people.id = person WHERE sha256 = $1 AND kind = $2 AND (kind = 'person' OR name = $3) "
-      "ORDER BY faces.id", &values, error);
-  for (int row = 0; result != NULL && *owner == NULL && row < PQntuples (result); row++)
-    if (facerec_gallery_is_same_face (face, facerec_postgres_get_real (result, row, 1),
-            facerec_postgres_get_real (result, row, 2), facerec_postgres_get_real (result, row, 3),
-            facerec_postgres_get_real (result, row, 4)))
-      *owner = g_strdup (facerec_postgres_get_text (result, row, 0));
-  return result != NULL;
-}
-
-static gboolean
-find_or_add_person (Gallery *self, const gchar *name, FacerecPersonKind kind, gint64 *id, GError **error)
-{
-  FacerecPersonKind known_kind;
-  FacerecPostgresValues values = { 0 };
-  if (!facerec_postgres_find_person (self, name, id, &known_kind, error))
-    return FALSE;
-  if (*id != 0 && known_kind != kind)
-    return refuse (self, error, "'%s' is enrolled as a %s", name, kind_name (known_kind));
-  if (*id != 0)
-    return TRUE;
   facerec_postgres_add_text (&values, name);
-  facerec_postgres_add_text (&values, kind_name (kind));
-  g_autoptr (PGresult) result =
-      query (self, "INSERT INTO people (name, kind) VALUES ($1, $2) RETURNING id", &values, error);
-  if (result != NULL)
-    *id = facerec_postgres_get_int64 (result, 0, 0);
-  return result != NULL;
+  facerec_postgres_add_text (&values, facerec_gallery_kind_name (kind));
+  facerec_postgres_add_text (&values, sha256);
+  g_autoptr (PGresult) result = query (gallery,
+      "SELECT NULL::bigint, id, kind, name, NULL::real, NULL::real, NULL::real, NULL::real FROM people WHERE name = $1 "
+      "UNION ALL SELECT faces.id, people.id, kind, name, x, y, width, height FROM faces JOIN people ON people.id = person "
+      "WHERE sha256 = $3 AND kind = $2 AND (kind = 'person' OR name = $1) ORDER BY 1 NULLS FIRST", &values, error);
+  if (result == NULL)
+    return FALSE;
+  const gboolean found = PQntuples (result) > 0 && PQgetisnull (result, 0, 0);
+  *id = found ? facerec_postgres_get_int64 (result, 0, 1) : 0;
+  *known_kind = found ? get_kind (result, 0, 2) : FACEREC_PERSON;
+  for (int row = found ? 1 : 0; row < PQntuples (result); row++) {
+    const FacerecGalleryFace face = { .x = facerec_postgres_get_real (result, row, 4),
+      .y = facerec_postgres_get_real (result, row, 5), .width = facerec_postgres_get_real (result, row, 6),
+      .height = facerec_postgres_get_real (result, row, 7) };
+    if (!func (facerec_postgres_get_text (result, row, 3), &face, user_data))
+      break;
+  }
+  return TRUE;
 }
 
+#define ADD_FACE(person) "INSERT INTO faces (person, embedding, quality, x, y, width, height, source, sha256, time_us) " \
+  "VALUES (" person ", $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+
 static gboolean
-insert_face (Gallery *self, gint64 person, const FacerecGalleryFace *face, GError **error)
+add_face (FacerecGallery *gallery, gint64 person, const gchar *name, FacerecPersonKind kind, const FacerecGalleryFace *face,
+    GError **error)
 {
   FacerecPostgresValues values = { 0 };
   gsize n_bytes;
-  g_autofree guint8 *blob = facerec_gallery_blob_new (face->values, self->head.dimensions, &n_bytes);
-  facerec_postgres_add_int64 (&values, person);
+  g_autofree guint8 *blob = facerec_gallery_blob_new (face->values, gallery->dimensions, &n_bytes);
+  if (person != 0)
+    facerec_postgres_add_int64 (&values, person);
+  else
+    facerec_postgres_add_text (&values, name);
   facerec_postgres_add_bytes (&values, blob, n_bytes);
   facerec_postgres_add_real (&values, face->quality);
   facerec_postgres_add_real (&values, face->x);
@@ -316,181 +278,56 @@ insert_face (Gallery *self, gint64 person, const FacerecGalleryFace *face, GErro
   facerec_postgres_add_text (&values, face->source);
   facerec_postgres_add_text (&values, face->sha256);
   facerec_postgres_add_int64 (&values, face->time_us);
-  g_autoptr (PGresult) result = query (self, "INSERT INTO faces (person, embedding, quality, x, y, width, height, "
-      "source, sha256, time_us) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)", &values, error);
-  return result != NULL;
+  if (person != 0)
+    return change (gallery, ADD_FACE ("$1"), &values, error);
+  facerec_postgres_add_text (&values, facerec_gallery_kind_name (kind));
+  return change (gallery, "WITH added AS (INSERT INTO people (name, kind) VALUES ($1, $11) RETURNING id) "
+      ADD_FACE ("(SELECT id FROM added)"), &values, error);
 }
 
 static gboolean
-postgres_add_face (FacerecGallery *gallery, const gchar *person, FacerecPersonKind kind, const FacerecGalleryFace *face,
-    gchar **duplicate_of, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  if (!change_begin (self, error))
-    return FALSE;
-  g_autofree gchar *owner = NULL;
-  gint64 id;
-  const gboolean ok = find_duplicate (self, person, kind, face, &owner, error) &&
-      (owner != NULL ||
-          (find_or_add_person (self, person, kind, &id, error) && insert_face (self, id, face, error)));
-  if (!change_end (self, ok, error))
-    return FALSE;
-  if (duplicate_of != NULL)
-    *duplicate_of = g_steal_pointer (&owner);
-  return TRUE;
-}
-
-static gboolean
-remove_id (Gallery *self, gint64 id, GError **error)
-{
-  return run_on_person (self, "DELETE FROM people WHERE id = $1", id, error);
-}
-
-static gboolean
-change_name (Gallery *self, gint64 id, const gchar *name, GError **error)
+remove_person (FacerecGallery *gallery, gint64 person, GError **error)
 {
   FacerecPostgresValues values = { 0 };
-  facerec_postgres_add_int64 (&values, id);
-  facerec_postgres_add_text (&values, name);
-  g_autoptr (PGresult) result = query (self, "UPDATE people SET name = $2 WHERE id = $1", &values, error);
+  facerec_postgres_add_int64 (&values, person);
+  return change (gallery, "DELETE FROM people WHERE id = $1", &values, error);
+}
+
+static gboolean
+remove_face (FacerecGallery *gallery, gint64 face, gboolean *found, GError **error)
+{
+  FacerecPostgresValues values = { 0 };
+  facerec_postgres_add_int64 (&values, face);
+  g_autoptr (PGresult) result = query (gallery, "DELETE FROM faces WHERE id = $1 RETURNING id", &values, error);
+  *found = result != NULL && PQntuples (result) > 0;
   return result != NULL;
 }
 
-/* All faces of from become those of into. */
 static gboolean
-move_faces (Gallery *self, gint64 from, gint64 into, GError **error)
+change_name (FacerecGallery *gallery, gint64 person, const gchar *name, GError **error)
+{
+  FacerecPostgresValues values = { 0 };
+  facerec_postgres_add_int64 (&values, person);
+  facerec_postgres_add_text (&values, name);
+  return change (gallery, "UPDATE people SET name = $2 WHERE id = $1", &values, error);
+}
+
+static gboolean
+move_faces (FacerecGallery *gallery, gint64 from, gint64 into, GError **error)
 {
   FacerecPostgresValues values = { 0 };
   facerec_postgres_add_int64 (&values, from);
   facerec_postgres_add_int64 (&values, into);
-  g_autoptr (PGresult) result = query (self, "UPDATE faces SET person = $2 WHERE person = $1", &values, error);
-  return result != NULL && remove_id (self, from, error);
-}
-
-/* The negative that is against that person; *id 0: there is none. */
-static gboolean
-find_negative (Gallery *self, const gchar *person, gint64 *id, GError **error)
-{
-  g_autofree gchar *name = facerec_gallery_negative_name (person);
-  FacerecPersonKind kind;
-  if (!facerec_postgres_find_person (self, name, id, &kind, error))
-    return FALSE;
-  if (kind != FACEREC_NEGATIVE)
-    *id = 0;
-  return TRUE;
-}
-
-/* What is against from is against to from now on. */
-static gboolean
-move_negative (Gallery *self, const gchar *from, const gchar *to, GError **error)
-{
-  gint64 id, other;
-  g_autofree gchar *name = facerec_gallery_negative_name (to);
-  if (!find_negative (self, from, &id, error) || !find_negative (self, to, &other, error))
-    return FALSE;
-  if (id == 0 || id == other)
-    return TRUE;
-  if (other != 0)
-    return move_faces (self, id, other, error);
-  return facerec_gallery_check_name (name, error) && change_name (self, id, name, error);
+  return change (gallery, "UPDATE faces SET person = $2 WHERE person = $1", &values, error);
 }
 
 static gboolean
-rename_person (Gallery *self, const gchar *from, const gchar *to, GError **error)
-{
-  gint64 id, other;
-  FacerecPersonKind kind, other_kind;
-  if (!facerec_postgres_require_person (self, from, &id, &kind, error) ||
-      !facerec_postgres_find_person (self, to, &other, &other_kind, error))
-    return FALSE;
-  if (other != 0 && other != id)
-    return refuse (self, error, "'%s' is enrolled already; merge '%s' into it instead", to, from);
-  return change_name (self, id, to, error) && (kind == FACEREC_NEGATIVE || move_negative (self, from, to, error));
-}
-
-static gboolean
-postgres_rename (FacerecGallery *gallery, const gchar *from, const gchar *to, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, rename_person (self, from, to, error), error);
-}
-
-static gboolean
-remove_person (Gallery *self, const gchar *person, GError **error)
-{
-  gint64 id, negative = 0;
-  FacerecPersonKind kind;
-  if (!facerec_postgres_require_person (self, person, &id, &kind, error) ||
-      (kind == FACEREC_PERSON && !find_negative (self, person, &negative, error)))
-    return FALSE;
-  return remove_id (self, id, error) && (negative == 0 || remove_id (self, negative, error));
-}
-
-static gboolean
-postgres_remove (FacerecGallery *gallery, const gchar *person, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, remove_person (self, person, error), error);
-}
-
-static gboolean
-remove_face (Gallery *self, gint64 face_id, GError **error)
+change_threshold (FacerecGallery *gallery, gint64 person, gfloat own_threshold, GError **error)
 {
   FacerecPostgresValues values = { 0 };
-  facerec_postgres_add_int64 (&values, face_id);
-  g_autoptr (PGresult) result = query (self, "DELETE FROM faces WHERE id = $1 RETURNING id", &values, error);
-  if (result == NULL)
-    return FALSE;
-  return PQntuples (result) > 0 || refuse (self, error, "there is no face %" G_GINT64_FORMAT, face_id);
-}
-
-static gboolean
-postgres_remove_face (FacerecGallery *gallery, gint64 face_id, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, remove_face (self, face_id, error), error);
-}
-
-static gboolean
-merge_people (Gallery *self, const gchar *from, const gchar *into, GError **error)
-{
-  gint64 from_id, into_id;
-  FacerecPersonKind from_kind, into_kind;
-  if (!facerec_postgres_require_person (self, from, &from_id, &from_kind, error) ||
-      !facerec_postgres_require_person (self, into, &into_id, &into_kind, error))
-    return FALSE;
-  if (from_kind != into_kind)
-    return refuse (self, error, "of '%s' and '%s' one is a person and the other a negative", from, into);
-  return move_faces (self, from_id, into_id, error) &&
-      (from_kind == FACEREC_NEGATIVE || move_negative (self, from, into, error));
-}
-
-static gboolean
-postgres_merge (FacerecGallery *gallery, const gchar *from, const gchar *into, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, merge_people (self, from, into, error), error);
-}
-
-static gboolean
-set_threshold (Gallery *self, const gchar *person, gfloat own_threshold, GError **error)
-{
-  FacerecPostgresValues values = { 0 };
-  gint64 id;
-  FacerecPersonKind kind;
-  if (!facerec_postgres_require_person (self, person, &id, &kind, error))
-    return FALSE;
-  facerec_postgres_add_int64 (&values, id);
+  facerec_postgres_add_int64 (&values, person);
   facerec_postgres_add_real (&values, own_threshold);
-  g_autoptr (PGresult) result = query (self, "UPDATE people SET threshold = $2 WHERE id = $1", &values, error);
-  return result != NULL;
-}
-
-static gboolean
-postgres_set_threshold (FacerecGallery *gallery, const gchar *person, gfloat own_threshold, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, set_threshold (self, person, own_threshold, error), error);
+  return change (gallery, "UPDATE people SET threshold = $2 WHERE id = $1", &values, error);
 }
 
 const FacerecGalleryBackend facerec_gallery_postgres = {
@@ -500,12 +337,16 @@ const FacerecGalleryBackend facerec_gallery_postgres = {
   .begin = postgres_begin,
   .commit = postgres_commit,
   .rollback = postgres_rollback,
-  .add_face = postgres_add_face,
-  .rename = postgres_rename,
-  .remove = postgres_remove,
-  .remove_face = postgres_remove_face,
-  .merge = postgres_merge,
-  .set_threshold = postgres_set_threshold,
+  .begin_change = begin_change,
+  .end_change = end_change,
+  .find_person = find_person,
+  .look_up = look_up,
+  .add_face = add_face,
+  .change_name = change_name,
+  .change_threshold = change_threshold,
+  .move_faces = move_faces,
+  .remove_person = remove_person,
+  .remove_face = remove_face,
   .begin_read = facerec_postgres_begin_read,
   .end_read = facerec_postgres_end_read,
   .foreach_person = facerec_postgres_foreach_person,

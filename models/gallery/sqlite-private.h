@@ -8,13 +8,12 @@
 
 G_BEGIN_DECLS
 
-/* What gallery-sqlite.c, which opens and changes, and gallery-sqlite-read.c have in common. */
+/* What sqlite.c, which opens and changes, and sqlite-read.c have in common. */
 
 typedef struct {
   FacerecGallery head;
   sqlite3 *db;
   gchar *real_path;        /* without symbolic links */
-  gboolean in_transaction; /* the caller's */
   gboolean in_read;
   sqlite3_stmt **statements; /* made when first needed */
 } FacerecSqliteGallery;
@@ -33,9 +32,5 @@ gboolean facerec_sqlite_bulk_faces (FacerecGallery *gallery, gint64 first, gint6
 gboolean facerec_sqlite_bulk_owners (FacerecGallery *gallery, FacerecGalleryBulkFaceFunc func, gpointer user_data);
 FacerecGallery *facerec_sqlite_new_reader (FacerecGallery *gallery);
 gboolean facerec_sqlite_check (FacerecGallery *gallery, GPtrArray *lines, GError **error);
-
-/* Of gallery-sqlite.c. FALSE when there is nobody of that name, which is an error. */
-gboolean facerec_sqlite_require_person (FacerecSqliteGallery *self, const gchar *name, gint64 *id,
-    FacerecPersonKind *kind, GError **error);
 
 G_END_DECLS

@@ -53,8 +53,7 @@ facerec_sqlite_foreach_face (FacerecGallery *gallery, const gchar *person, Facer
 {
   gint64 id = 0;
   FacerecPersonKind kind;
-  if (person != NULL &&
-      !facerec_sqlite_require_person ((FacerecSqliteGallery *) gallery, person, &id, &kind, error))
+  if (person != NULL && !facerec_gallery_require_person (gallery, person, &id, &kind, error))
     return FALSE;
   return facerec_gallery_foreach_face_row (get_db (gallery), id, gallery->dimensions, func, user_data) ||
       fail (gallery, "is damaged", error);
@@ -105,8 +104,8 @@ facerec_sqlite_new_reader (FacerecGallery *gallery)
     return NULL;
   }
   FacerecSqliteGallery *reader = g_new0 (FacerecSqliteGallery, 1);
-  reader->head = (FacerecGallery) { &facerec_gallery_sqlite, FACEREC_GALLERY_READ, g_strdup (gallery->path),
-    g_strdup (gallery->model_id), gallery->dimensions };
+  reader->head = (FacerecGallery) { .backend = &facerec_gallery_sqlite, .mode = FACEREC_GALLERY_READ,
+    .path = g_strdup (gallery->path), .model_id = g_strdup (gallery->model_id), .dimensions = gallery->dimensions };
   reader->db = db;
   return &reader->head;
 }

@@ -23,7 +23,7 @@ typedef enum {
   RENAME,
   REMOVE,
   REMOVE_FACE,
-  MERGE,
+  MOVE_FACES,
   SET_THRESHOLD,
   N_STATEMENTS
 } Statement;
@@ -43,7 +43,7 @@ static const gchar *const statement_sql[N_STATEMENTS] = {
   [RENAME] = "UPDATE people SET name = ?2 WHERE id = ?1",
   [REMOVE] = "DELETE FROM people WHERE id = ?1",
   [REMOVE_FACE] = "DELETE FROM faces WHERE id = ?1",
-  [MERGE] = "UPDATE faces SET person = ?2 WHERE person = ?1",
+  [MOVE_FACES] = "UPDATE faces SET person = ?2 WHERE person = ?1",
   [SET_THRESHOLD] = "UPDATE people SET threshold = ?2 WHERE id = ?1",
 };
 
@@ -53,23 +53,6 @@ static gboolean
 fail (Gallery *self, const gchar *what, GError **error)
 {
   return facerec_gallery_sqlite_fail (self->db, self->head.path, what, error);
-}
-
-static gboolean G_GNUC_PRINTF (3, 4)
-refuse (Gallery *self, GError **error, const gchar *format, ...)
-{
-  va_list args;
-  va_start (args, format);
-  g_autofree gchar *reason = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: %s", self->head.path, reason);
-  return FALSE;
-}
-
-static const gchar *
-kind_name (FacerecPersonKind kind)
-{
-  return kind == FACEREC_NEGATIVE ? "negative" : "person";
 }
 
 static sqlite3_stmt *
@@ -108,25 +91,27 @@ run_plain (Gallery *self, Statement which, GError **error)
 
 /* Every change is a transaction, or a savepoint of the caller's: all of it happens or nothing. */
 static gboolean
-change_begin (Gallery *self, GError **error)
+begin_change (FacerecGallery *gallery, GError **error)
 {
-  if (self->in_transaction && sqlite3_get_autocommit (self->db)) {
+  Gallery *self = (Gallery *) gallery;
+  if (gallery->in_transaction && sqlite3_get_autocommit (self->db)) {
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure",
         self->head.path);
     return FALSE;
   }
-  return run_plain (self, self->in_transaction ? SAVEPOINT : BEGIN, error);
+  return run_plain (self, gallery->in_transaction ? SAVEPOINT : BEGIN, error);
 }
 
 static gboolean
-change_end (Gallery *self, gboolean ok, GError **error)
+end_change (FacerecGallery *gallery, gboolean ok, GError **error)
 {
-  if (ok && run_plain (self, self->in_transaction ? RELEASE : COMMIT, error))
+  Gallery *self = (Gallery *) gallery;
+  if (ok && run_plain (self, gallery->in_transaction ? RELEASE : COMMIT, error))
     return TRUE;
   /* SQLite may have rolled back all by itself, on a full disk for one. */
   if (sqlite3_get_autocommit (self->db))
     return FALSE;
-  if (!self->in_transaction)
+  if (!gallery->in_transaction)
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
   else if (run_plain (self, ROLLBACK_TO, NULL))
     run_plain (self, RELEASE, NULL);
@@ -218,18 +203,13 @@ sqlite_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id, 
 static gboolean
 sqlite_begin (FacerecGallery *gallery, GError **error)
 {
-  Gallery *self = (Gallery *) gallery;
-  if (self->in_transaction)
-    return refuse (self, error, "a transaction is open already");
-  self->in_transaction = run_plain (self, BEGIN, error);
-  return self->in_transaction;
+  return run_plain ((Gallery *) gallery, BEGIN, error);
 }
 
 static void
 sqlite_rollback (FacerecGallery *gallery)
 {
   Gallery *self = (Gallery *) gallery;
-  self->in_transaction = FALSE;
   if (!sqlite3_get_autocommit (self->db))
     sqlite3_exec (self->db, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -238,24 +218,20 @@ static gboolean
 sqlite_commit (FacerecGallery *gallery, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  if (!self->in_transaction)
-    return refuse (self, error, "no transaction is open");
   const gboolean undone = sqlite3_get_autocommit (self->db);
   if (undone)
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure",
         self->head.path);
-  if (!undone && run_plain (self, COMMIT, error)) {
-    self->in_transaction = FALSE;
+  if (!undone && run_plain (self, COMMIT, error))
     return TRUE;
-  }
   sqlite_rollback (gallery);
   return FALSE;
 }
 
-/* TRUE with *id 0 when there is nobody of that name. */
 static gboolean
-find_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error)
+find_person (FacerecGallery *gallery, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error)
 {
+  Gallery *self = (Gallery *) gallery;
   sqlite3_stmt *statement = get_statement (self, FIND_PERSON, error);
   if (statement == NULL)
     return FALSE;
@@ -272,57 +248,48 @@ find_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *ki
   return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
-gboolean
-facerec_sqlite_require_person (Gallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind,
-    GError **error)
+static gboolean
+offer_box (sqlite3_stmt *statement, FacerecGalleryFaceFunc func, gpointer user_data)
 {
-  if (!find_person (self, name, id, kind, error))
-    return FALSE;
-  return *id != 0 || refuse (self, error, "nobody is called '%s'", name);
+  const FacerecGalleryFace face = { .x = (gfloat) sqlite3_column_double (statement, 1),
+    .y = (gfloat) sqlite3_column_double (statement, 2), .width = (gfloat) sqlite3_column_double (statement, 3),
+    .height = (gfloat) sqlite3_column_double (statement, 4) };
+  return func ((const gchar *) sqlite3_column_text (statement, 0), &face, user_data);
 }
 
-/* *owner (transfer full): who has this face of this image already, NULL for nobody. */
 static gboolean
-find_duplicate (Gallery *self, const gchar *person, FacerecPersonKind kind, const FacerecGalleryFace *face, gchar **owner,
-    GError **error)
+look_up (FacerecGallery *gallery, const gchar *name, FacerecPersonKind kind, const gchar *sha256,
+    FacerecGalleryFaceFunc func, gpointer user_data, gint64 *id, FacerecPersonKind *known_kind, GError **error)
 {
-  *owner = NULL;
-  if (face->sha256 == NULL)
-    return TRUE;
-  sqlite3_stmt *statement = get_statement (self, FACES_OF_IMAGE, error);
+  Gallery *self = (Gallery *) gallery;
+  sqlite3_stmt *statement = sha256 != NULL ? get_statement (self, FACES_OF_IMAGE, error) : NULL;
+  if (sha256 == NULL)
+    return find_person (gallery, name, id, known_kind, error);
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_text (statement, 1, face->sha256, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 2, kind_name (kind), -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 3, person, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 1, sha256, -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, facerec_gallery_kind_name (kind), -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 3, name, -1, SQLITE_STATIC);
+  gboolean goes_on = TRUE;
   int code = SQLITE_DONE;
-  while (*owner == NULL && (code = sqlite3_step (statement)) == SQLITE_ROW)
-    if (facerec_gallery_is_same_face (face, sqlite3_column_double (statement, 1), sqlite3_column_double (statement, 2),
-            sqlite3_column_double (statement, 3), sqlite3_column_double (statement, 4)))
-      *owner = g_strdup ((const gchar *) sqlite3_column_text (statement, 0));
-  if (*owner == NULL && code != SQLITE_DONE)
+  while (goes_on && (code = sqlite3_step (statement)) == SQLITE_ROW)
+    goes_on = offer_box (statement, func, user_data);
+  if (goes_on && code != SQLITE_DONE)
     fail (self, "cannot be read", error);
   sqlite3_reset (statement);
   sqlite3_clear_bindings (statement);
-  return *owner != NULL || code == SQLITE_DONE;
+  *id = 0;
+  return goes_on ? code == SQLITE_DONE && find_person (gallery, name, id, known_kind, error) : TRUE;
 }
 
 static gboolean
-find_or_add_person (Gallery *self, const gchar *name, FacerecPersonKind kind, gint64 *id, GError **error)
+add_person (Gallery *self, const gchar *name, FacerecPersonKind kind, gint64 *id, GError **error)
 {
-  FacerecPersonKind known_kind;
-  if (!find_person (self, name, id, &known_kind, error))
-    return FALSE;
-  if (*id != 0 && known_kind != kind)
-    return refuse (self, error, "'%s' is enrolled as a %s", name,
-        kind_name (known_kind));
-  if (*id != 0)
-    return TRUE;
   sqlite3_stmt *statement = get_statement (self, ADD_PERSON, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
-  sqlite3_bind_text (statement, 2, kind_name (kind), -1, SQLITE_STATIC);
+  sqlite3_bind_text (statement, 2, facerec_gallery_kind_name (kind), -1, SQLITE_STATIC);
   if (!run (self, statement, error))
     return FALSE;
   *id = sqlite3_last_insert_rowid (self->db);
@@ -330,10 +297,12 @@ find_or_add_person (Gallery *self, const gchar *name, FacerecPersonKind kind, gi
 }
 
 static gboolean
-insert_face (Gallery *self, gint64 person, const FacerecGalleryFace *face, GError **error)
+add_face (FacerecGallery *gallery, gint64 person, const gchar *name, FacerecPersonKind kind, const FacerecGalleryFace *face,
+    GError **error)
 {
+  Gallery *self = (Gallery *) gallery;
   sqlite3_stmt *statement = get_statement (self, ADD_FACE, error);
-  if (statement == NULL)
+  if (statement == NULL || (person == 0 && !add_person (self, name, kind, &person, error)))
     return FALSE;
   gsize n_bytes;
   g_autofree guint8 *blob = facerec_gallery_blob_new (face->values, self->head.dimensions, &n_bytes);
@@ -352,179 +321,62 @@ insert_face (Gallery *self, gint64 person, const FacerecGalleryFace *face, GErro
 }
 
 static gboolean
-sqlite_add_face (FacerecGallery *gallery, const gchar *person, FacerecPersonKind kind, const FacerecGalleryFace *face,
-    gchar **duplicate_of, GError **error)
+run_on_id (FacerecGallery *gallery, Statement which, gint64 id, GError **error)
 {
-  Gallery *self = (Gallery *) gallery;
-  if (!change_begin (self, error))
+  sqlite3_stmt *statement = get_statement ((Gallery *) gallery, which, error);
+  if (statement == NULL)
     return FALSE;
-  g_autofree gchar *owner = NULL;
-  gint64 id;
-  const gboolean ok = find_duplicate (self, person, kind, face, &owner, error) &&
-      (owner != NULL ||
-          (find_or_add_person (self, person, kind, &id, error) && insert_face (self, id, face, error)));
-  if (!change_end (self, ok, error))
+  sqlite3_bind_int64 (statement, 1, id);
+  return run ((Gallery *) gallery, statement, error);
+}
+
+static gboolean
+remove_person (FacerecGallery *gallery, gint64 person, GError **error)
+{
+  return run_on_id (gallery, REMOVE, person, error);
+}
+
+static gboolean
+remove_face (FacerecGallery *gallery, gint64 face, gboolean *found, GError **error)
+{
+  if (!run_on_id (gallery, REMOVE_FACE, face, error))
     return FALSE;
-  if (duplicate_of != NULL)
-    *duplicate_of = g_steal_pointer (&owner);
+  *found = sqlite3_changes (((Gallery *) gallery)->db) > 0;
   return TRUE;
 }
 
 static gboolean
-run_on_person (Gallery *self, Statement which, gint64 id, GError **error)
+change_name (FacerecGallery *gallery, gint64 person, const gchar *name, GError **error)
 {
-  sqlite3_stmt *statement = get_statement (self, which, error);
+  sqlite3_stmt *statement = get_statement ((Gallery *) gallery, RENAME, error);
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
-  return run (self, statement, error);
-}
-
-static gboolean
-change_name (Gallery *self, gint64 id, const gchar *name, GError **error)
-{
-  sqlite3_stmt *statement = get_statement (self, RENAME, error);
-  if (statement == NULL)
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_int64 (statement, 1, person);
   sqlite3_bind_text (statement, 2, name, -1, SQLITE_STATIC);
-  return run (self, statement, error);
+  return run ((Gallery *) gallery, statement, error);
 }
 
-/* All faces of from become those of into. */
 static gboolean
-move_faces (Gallery *self, gint64 from, gint64 into, GError **error)
+move_faces (FacerecGallery *gallery, gint64 from, gint64 into, GError **error)
 {
-  sqlite3_stmt *statement = get_statement (self, MERGE, error);
+  sqlite3_stmt *statement = get_statement ((Gallery *) gallery, MOVE_FACES, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, from);
   sqlite3_bind_int64 (statement, 2, into);
-  return run (self, statement, error) && run_on_person (self, REMOVE, from, error);
+  return run ((Gallery *) gallery, statement, error);
 }
 
-/* The negative that is against that person; *id 0: there is none. */
 static gboolean
-find_negative (Gallery *self, const gchar *person, gint64 *id, GError **error)
+change_threshold (FacerecGallery *gallery, gint64 person, gfloat own_threshold, GError **error)
 {
-  g_autofree gchar *name = facerec_gallery_negative_name (person);
-  FacerecPersonKind kind;
-  if (!find_person (self, name, id, &kind, error))
+  sqlite3_stmt *statement = get_statement ((Gallery *) gallery, SET_THRESHOLD, error);
+  if (statement == NULL)
     return FALSE;
-  if (kind != FACEREC_NEGATIVE)
-    *id = 0;
-  return TRUE;
-}
-
-/* What is against from is against to from now on. */
-static gboolean
-move_negative (Gallery *self, const gchar *from, const gchar *to, GError **error)
-{
-  gint64 id, other;
-  g_autofree gchar *name = facerec_gallery_negative_name (to);
-  if (!find_negative (self, from, &id, error) || !find_negative (self, to, &other, error))
-    return FALSE;
-  if (id == 0 || id == other)
-    return TRUE;
-  if (other != 0)
-    return move_faces (self, id, other, error);
-  return facerec_gallery_check_name (name, error) && change_name (self, id, name, error);
-}
-
-static gboolean
-rename_person (Gallery *self, const gchar *from, const gchar *to, GError **error)
-{
-  gint64 id, other;
-  FacerecPersonKind kind, other_kind;
-  if (!facerec_sqlite_require_person (self, from, &id, &kind, error) ||
-      !find_person (self, to, &other, &other_kind, error))
-    return FALSE;
-  if (other != 0 && other != id)
-    return refuse (self, error, "'%s' is enrolled already; merge '%s' into it instead", to, from);
-  return change_name (self, id, to, error) &&
-      (kind == FACEREC_NEGATIVE || move_negative (self, from, to, error));
-}
-
-static gboolean
-sqlite_rename (FacerecGallery *gallery, const gchar *from, const gchar *to, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, rename_person (self, from, to, error), error);
-}
-
-static gboolean
-remove_person (Gallery *self, const gchar *person, GError **error)
-{
-  gint64 id, negative = 0;
-  FacerecPersonKind kind;
-  if (!facerec_sqlite_require_person (self, person, &id, &kind, error) ||
-      (kind == FACEREC_PERSON && !find_negative (self, person, &negative, error)))
-    return FALSE;
-  return run_on_person (self, REMOVE, id, error) && (negative == 0 || run_on_person (self, REMOVE, negative, error));
-}
-
-static gboolean
-sqlite_remove (FacerecGallery *gallery, const gchar *person, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, remove_person (self, person, error), error);
-}
-
-static gboolean
-sqlite_remove_face (FacerecGallery *gallery, gint64 face_id, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  if (!change_begin (self, error))
-    return FALSE;
-  gboolean ok = run_on_person (self, REMOVE_FACE, face_id, error);
-  if (ok && sqlite3_changes (self->db) == 0) {
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "%s: there is no face %" G_GINT64_FORMAT,
-        self->head.path, face_id);
-    ok = FALSE;
-  }
-  return change_end (self, ok, error);
-}
-
-static gboolean
-merge_people (Gallery *self, const gchar *from, const gchar *into, GError **error)
-{
-  gint64 from_id, into_id;
-  FacerecPersonKind from_kind, into_kind;
-  if (!facerec_sqlite_require_person (self, from, &from_id, &from_kind, error) ||
-      !facerec_sqlite_require_person (self, into, &into_id, &into_kind, error))
-    return FALSE;
-  if (from_kind != into_kind)
-    return refuse (self, error, "of '%s' and '%s' one is a person and the other a negative", from, into);
-  return move_faces (self, from_id, into_id, error) &&
-      (from_kind == FACEREC_NEGATIVE || move_negative (self, from, into, error));
-}
-
-static gboolean
-sqlite_merge (FacerecGallery *gallery, const gchar *from, const gchar *into, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, merge_people (self, from, into, error), error);
-}
-
-static gboolean
-set_threshold (Gallery *self, const gchar *person, gfloat own_threshold, GError **error)
-{
-  gint64 id;
-  FacerecPersonKind kind;
-  sqlite3_stmt *statement = get_statement (self, SET_THRESHOLD, error);
-  if (statement == NULL || !facerec_sqlite_require_person (self, person, &id, &kind, error))
-    return FALSE;
-  sqlite3_bind_int64 (statement, 1, id);
+  sqlite3_bind_int64 (statement, 1, person);
   if (!isnan (own_threshold))
     sqlite3_bind_double (statement, 2, own_threshold);
-  return run (self, statement, error);
-}
-
-static gboolean
-sqlite_set_threshold (FacerecGallery *gallery, const gchar *person, gfloat own_threshold, GError **error)
-{
-  Gallery *self = (Gallery *) gallery;
-  return change_begin (self, error) && change_end (self, set_threshold (self, person, own_threshold, error), error);
+  return run ((Gallery *) gallery, statement, error);
 }
 
 const FacerecGalleryBackend facerec_gallery_sqlite = {
@@ -534,12 +386,16 @@ const FacerecGalleryBackend facerec_gallery_sqlite = {
   .begin = sqlite_begin,
   .commit = sqlite_commit,
   .rollback = sqlite_rollback,
-  .add_face = sqlite_add_face,
-  .rename = sqlite_rename,
-  .remove = sqlite_remove,
-  .remove_face = sqlite_remove_face,
-  .merge = sqlite_merge,
-  .set_threshold = sqlite_set_threshold,
+  .begin_change = begin_change,
+  .end_change = end_change,
+  .find_person = find_person,
+  .look_up = look_up,
+  .add_face = add_face,
+  .change_name = change_name,
+  .change_threshold = change_threshold,
+  .move_faces = move_faces,
+  .remove_person = remove_person,
+  .remove_face = remove_face,
   .begin_read = facerec_sqlite_begin_read,
   .end_read = facerec_sqlite_end_read,
   .foreach_person = facerec_sqlite_foreach_person,
