@@ -8,8 +8,8 @@
 #include <string.h>
 
 /* Rows asked for at once. */
-#define PAGE "1024"
-#define OWNERS_PAGE "65536"
+#define PAGE 1024
+#define OWNERS_PAGE 65536
 /* A server has 100 connections as it comes, for everybody. */
 #define MAX_READERS 7
 
@@ -157,32 +157,41 @@ offer_face (const PGresult *result, int row, gfloat *values, guint dimensions, F
   return func (person, &face, problem, user_data);
 }
 
+/* FALSE: that was the last page. Ids, in the first column, may be any, the very last one there is as well. */
+static gboolean
+find_next_page (const PGresult *page, int n_rows, gint64 *first)
+{
+  const int n = PQntuples (page);
+  const gint64 last = n > 0 ? facerec_postgres_get_int64 (page, n - 1, 0) : G_MAXINT64;
+  if (n < n_rows || last == G_MAXINT64)
+    return FALSE;
+  *first = last + 1;
+  return TRUE;
+}
+
 /* Page by page, so that no gallery is too large. */
 static gboolean
 foreach_face (Gallery *self, gint64 person_id, FacerecGalleryFaceRowFunc func, gpointer user_data, GError **error)
 {
   g_autofree gfloat *values = g_new (gfloat, self->head.dimensions);
   g_autofree gchar *sql = g_strconcat ("SELECT faces.id, people.name, " FACE_COLUMNS " FROM faces "
-      "LEFT JOIN people ON people.id = person WHERE faces.id > $1 ", person_id != 0 ? "AND person = $2 " : "",
-      "ORDER BY faces.id LIMIT " PAGE, NULL);
-  gint64 last = G_MININT64;
-  int n;
-  do {
+      "LEFT JOIN people ON people.id = person WHERE faces.id >= $1 ", person_id != 0 ? "AND person = $2 " : "",
+      "ORDER BY faces.id LIMIT " G_STRINGIFY (PAGE), NULL);
+  gint64 first = G_MININT64;
+  while (TRUE) {
     FacerecPostgresValues parameters = { 0 };
-    facerec_postgres_add_int64 (&parameters, last);
+    facerec_postgres_add_int64 (&parameters, first);
     if (person_id != 0)
       facerec_postgres_add_int64 (&parameters, person_id);
     g_autoptr (PGresult) result = query (self, sql, &parameters, error);
     if (result == NULL)
       return FALSE;
-    n = PQntuples (result);
-    for (int row = 0; row < n; row++)
+    for (int row = 0; row < PQntuples (result); row++)
       if (!offer_face (result, row, values, self->head.dimensions, func, user_data))
         return TRUE;
-    if (n > 0)
-      last = facerec_postgres_get_int64 (result, n - 1, 0);
-  } while (n > 0);
-  return TRUE;
+    if (!find_next_page (result, PAGE, &first))
+      return TRUE;
+  }
 }
 
 gboolean
@@ -239,23 +248,20 @@ facerec_postgres_bulk_faces (FacerecGallery *gallery, gint64 first, gint64 last,
 gboolean
 facerec_postgres_bulk_owners (FacerecGallery *gallery, FacerecGalleryBulkFaceFunc func, gpointer user_data)
 {
-  gint64 last = G_MININT64;
-  int n;
-  do {
+  gint64 first = G_MININT64;
+  while (TRUE) {
     FacerecPostgresValues parameters = { 0 };
-    facerec_postgres_add_int64 (&parameters, last);
-    g_autoptr (PGresult) result = query ((Gallery *) gallery,
-        "SELECT id, person FROM faces WHERE id > $1 ORDER BY id LIMIT " OWNERS_PAGE, &parameters, NULL);
+    facerec_postgres_add_int64 (&parameters, first);
+    g_autoptr (PGresult) result = query ((Gallery *) gallery, "SELECT id, person FROM faces WHERE id >= $1 "
+        "ORDER BY id LIMIT " G_STRINGIFY (OWNERS_PAGE), &parameters, NULL);
     if (result == NULL)
       return FALSE;
-    n = PQntuples (result);
-    for (int row = 0; row < n; row++) {
-      last = facerec_postgres_get_int64 (result, row, 0);
-      if (!func (last, facerec_postgres_get_int64 (result, row, 1), NULL, user_data))
+    for (int row = 0; row < PQntuples (result); row++)
+      if (!func (facerec_postgres_get_int64 (result, row, 0), facerec_postgres_get_int64 (result, row, 1), NULL, user_data))
         return FALSE;
-    }
-  } while (n > 0);
-  return TRUE;
+    if (!find_next_page (result, OWNERS_PAGE, &first))
+      return TRUE;
+  }
 }
 
 FacerecGallery *
