@@ -5,7 +5,8 @@
 
 usage: server.py PROGRAM [ARGUMENT...]   runs a program with the folder of the server's socket in FACEREC_TEST_POSTGRES
 
-Exit code 77 and a line that says why where there is no server to start."""
+Exit code 77 and a line that says why where PostgreSQL is not installed. Any other reason for which no server runs is a
+failure: a test that cannot find out is not passed over for what may be our own doing."""
 import ctypes
 import glob
 import os
@@ -23,15 +24,19 @@ LIBC = ctypes.CDLL(None)
 
 
 class Unavailable(Exception):
-    """No server can be started here."""
+    """PostgreSQL is not installed."""
+
+
+class Broken(Exception):
+    """It is, and does not run."""
 
 
 def find_programs():
-    """The folder of initdb and postgres."""
+    """The folder of initdb, postgres and psql."""
     folders = sorted(glob.glob('/usr/lib/postgresql/*/bin'), key=lambda f: int(f.split('/')[-2])) or \
         [os.path.dirname(p) for p in [shutil.which('initdb')] if p]
     for folder in reversed(folders):
-        if all(os.access(os.path.join(folder, name), os.X_OK) for name in ('initdb', 'postgres')):
+        if all(os.access(os.path.join(folder, name), os.X_OK) for name in ('initdb', 'postgres', 'psql')):
             return folder
     raise Unavailable('PostgreSQL is not installed (Debian: postgresql)')
 
@@ -46,7 +51,7 @@ def find_user():
             return entry.pw_uid, entry.pw_gid
         except KeyError:
             continue
-    raise Unavailable('neither the user postgres nor nobody exists, and the server does not run as root')
+    raise Broken('neither the user postgres nor nobody exists, and the server does not run as root')
 
 
 class Server:
@@ -78,7 +83,7 @@ class Server:
                                    '--locale=C', '-A', 'trust', '--no-sync'], preexec_fn=self._become, cwd=self.folder,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
             if done.returncode:
-                raise Unavailable('initdb: ' + done.stdout.decode(errors='replace').strip().replace('\n', '; ')[-300:])
+                raise Broken('initdb: ' + done.stdout.decode(errors='replace').strip().replace('\n', '; ')[-300:])
             self.start()
         except BaseException:
             self.__exit__()
@@ -106,7 +111,7 @@ class Server:
                 return
             time.sleep(0.1)
         with open(log, encoding='utf-8', errors='replace') as text:
-            raise Unavailable('the server does not start: ' + '; '.join(text.read().splitlines()[-3:]))
+            raise Broken('the server does not start: ' + '; '.join(text.read().splitlines()[-3:]))
 
     def stop(self):
         """Fast: whoever is connected is thrown out, nothing is lost."""
@@ -157,6 +162,9 @@ def main():
                                      env={**os.environ, 'FACEREC_TEST_POSTGRES': server.socket})
     except Unavailable as reason:
         skip(reason)
+    except Broken as reason:
+        print(f'Bail out! {reason}')
+        sys.exit(1)
     sys.exit(program.returncode if program.returncode >= 0 else 128 - program.returncode)
 
 
