@@ -107,6 +107,7 @@ facerec_postgres_connect (const gchar *address, GError **error)
   const gchar *values[G_N_ELEMENTS (default_keywords) + 3] = { NULL };
   guint n = 0;
   self->name = facerec_gallery_display_name (address);
+  self->later = g_ptr_array_new ();
   if (!read_secret (self, address, error))
     return NULL;
   for (; n < G_N_ELEMENTS (default_keywords); n++) {
@@ -138,6 +139,7 @@ facerec_postgres_free (FacerecPostgres *self)
   g_free (self->name);
   g_free (self->secret);
   g_free (self->lost);
+  g_ptr_array_unref (self->later);
   g_free (self);
 }
 
@@ -245,6 +247,7 @@ lose (FacerecPostgres *self, gchar *reason)
   self->lost = *reason != '\0' ? reason : (g_free (reason), g_strdup ("the server has closed it"));
   PQfinish (self->conn);
   self->conn = NULL;
+  facerec_postgres_forget_later (self);
 }
 
 /* FALSE: nothing for so long, or an error. */
@@ -276,15 +279,27 @@ exchange (FacerecPostgres *self, short events, gint silence_ms)
   return TRUE;
 }
 
-/* The last result, or the first that failed (transfer full); NULL: the connection is lost. */
+/* FALSE: the connection is lost. */
+static gboolean
+flush (FacerecPostgres *self, gint silence_ms)
+{
+  int left;
+  while ((left = PQflush (self->conn)) > 0)
+    if (!exchange (self, POLLIN | POLLOUT, silence_ms))
+      return FALSE;
+  if (left < 0)
+    lose (self, clean (self, PQerrorMessage (self->conn)));
+  return left == 0;
+}
+
+/* The last result of what facerec_postgres_run sends, or the first that failed (transfer full); NULL: the connection is
+ * lost. */
 static PGresult *
 receive (FacerecPostgres *self, gint silence_ms)
 {
   g_autoptr (PGresult) kept = NULL;
-  int left;
-  while ((left = PQflush (self->conn)) > 0)
-    if (!exchange (self, POLLIN | POLLOUT, silence_ms))
-      return NULL;
+  if (!flush (self, silence_ms))
+    return NULL;
   while (TRUE) {
     while (PQisBusy (self->conn))
       if (!exchange (self, POLLIN, silence_ms))
@@ -299,11 +314,43 @@ receive (FacerecPostgres *self, gint silence_ms)
     PQclear (kept);
     kept = next;
   }
-  if (left < 0 || kept == NULL || PQstatus (self->conn) == CONNECTION_BAD) {
+  if (kept == NULL || PQstatus (self->conn) == CONNECTION_BAD) {
     lose (self, clean (self, kept != NULL ? PQresultErrorMessage (kept) : PQerrorMessage (self->conn)));
     return NULL;
   }
   return g_steal_pointer (&kept);
+}
+
+/* A result for each of the n statements sent (element-type PGresult), some of which may have failed. NULL: the connection is
+ * lost. */
+static GPtrArray *
+receive_answers (FacerecPostgres *self, guint n)
+{
+  g_autoptr (GPtrArray) answers = g_ptr_array_new_with_free_func ((GDestroyNotify) PQclear);
+  const PGresult *last = NULL;
+  if (!flush (self, SILENCE_MS))
+    return NULL;
+  /* There is a NULL behind each answer, and the end is marked. */
+  for (guint n_ends = 0; n_ends <= n;) {
+    while (PQisBusy (self->conn))
+      if (!exchange (self, POLLIN, SILENCE_MS))
+        return NULL;
+    PGresult *next = PQgetResult (self->conn);
+    if (next == NULL) {
+      n_ends++;
+    } else if (PQresultStatus (next) == PGRES_PIPELINE_SYNC) {
+      PQclear (next);
+      if (answers->len != n || !PQexitPipelineMode (self->conn))
+        break;
+      return g_steal_pointer (&answers);
+    } else {
+      g_ptr_array_add (answers, next);
+      last = last == NULL || PQresultStatus (last) != PGRES_FATAL_ERROR ? next : last;
+    }
+  }
+  lose (self, clean (self, last != NULL && *PQresultErrorMessage (last) != '\0' ? PQresultErrorMessage (last)
+                                                                               : PQerrorMessage (self->conn)));
+  return NULL;
 }
 
 /* By SQLSTATE. */
@@ -340,23 +387,71 @@ check_result (FacerecPostgres *self, const PGresult *result, const gchar *what, 
   return FALSE;
 }
 
+void
+facerec_postgres_run_later (FacerecPostgres *self, const gchar *sql)
+{
+  if (self->conn != NULL)
+    g_ptr_array_add (self->later, (gpointer) sql);
+}
+
+void
+facerec_postgres_forget_later (FacerecPostgres *self)
+{
+  g_ptr_array_set_size (self->later, 0);
+}
+
+static gboolean
+send_statement (FacerecPostgres *self, const gchar *sql, const FacerecPostgresValues *values)
+{
+  return PQsendQueryParams (self->conn, sql, values->n, NULL, values->values, values->lengths, values->formats, 1);
+}
+
+/* What was put off and the questions, in one message. FALSE: the connection cannot be used. */
+static gboolean
+send_questions (FacerecPostgres *self, const FacerecPostgresQuestion *questions, guint n)
+{
+  static const FacerecPostgresValues none = { 0 };
+  gboolean ok = PQenterPipelineMode (self->conn);
+  for (guint i = 0; ok && i < self->later->len; i++)
+    ok = send_statement (self, g_ptr_array_index (self->later, i), &none);
+  for (guint i = 0; ok && i < n; i++)
+    ok = send_statement (self, questions[i].sql, &questions[i].values);
+  return ok && PQpipelineSync (self->conn);
+}
+
+gboolean
+facerec_postgres_ask (FacerecPostgres *self, FacerecPostgresQuestion *questions, guint n, const gchar *what,
+    FacerecError code, GError **error)
+{
+  for (guint i = 0; i < n; i++)
+    questions[i].result = NULL;
+  if (self->conn == NULL)
+    return fail_lost (self, error);
+  const guint n_before = self->later->len;
+  if (!send_questions (self, questions, n)) {
+    lose (self, clean (self, PQerrorMessage (self->conn)));
+    return fail_lost (self, error);
+  }
+  facerec_postgres_forget_later (self);
+  g_autoptr (GPtrArray) answers = receive_answers (self, n_before + n);
+  if (answers == NULL)
+    return fail_lost (self, error);
+  for (guint i = 0; i < answers->len; i++)
+    if (!check_result (self, g_ptr_array_index (answers, i), what, code, error))
+      return FALSE;
+  for (guint i = 0; i < n; i++)
+    questions[i].result = g_steal_pointer (&g_ptr_array_index (answers, n_before + i));
+  return TRUE;
+}
+
 PGresult *
 facerec_postgres_query (FacerecPostgres *self, const gchar *sql, const FacerecPostgresValues *values, const gchar *what,
     FacerecError code, GError **error)
 {
-  static const FacerecPostgresValues none = { 0 };
-  if (self->conn == NULL) {
-    fail_lost (self, error);
-    return NULL;
-  }
-  values = values != NULL ? values : &none;
-  if (!PQsendQueryParams (self->conn, sql, values->n, NULL, values->values, values->lengths, values->formats, 1)) {
-    lose (self, clean (self, PQerrorMessage (self->conn)));
-    fail_lost (self, error);
-    return NULL;
-  }
-  g_autoptr (PGresult) result = receive (self, SILENCE_MS);
-  return check_result (self, result, what, code, error) ? g_steal_pointer (&result) : NULL;
+  FacerecPostgresQuestion question = { .sql = sql };
+  if (values != NULL)
+    question.values = *values;
+  return facerec_postgres_ask (self, &question, 1, what, code, error) ? question.result : NULL;
 }
 
 gboolean
@@ -365,7 +460,12 @@ facerec_postgres_run (FacerecPostgres *self, const gchar *sql, guint lock_wait_m
 {
   if (self->conn == NULL)
     return fail_lost (self, error);
-  if (!PQsendQuery (self->conn, sql)) {
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (guint i = 0; i < self->later->len; i++)
+    g_string_append_printf (all, "%s; ", (const gchar *) g_ptr_array_index (self->later, i));
+  g_string_append (all, sql);
+  facerec_postgres_forget_later (self);
+  if (!PQsendQuery (self->conn, all->str)) {
     lose (self, clean (self, PQerrorMessage (self->conn)));
     return fail_lost (self, error);
   }

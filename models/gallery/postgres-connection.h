@@ -16,6 +16,7 @@ typedef struct {
   gchar *name;   /* for messages; holds no password */
   gchar *secret; /* never to be told; nullable */
   gchar *lost;   /* why there is no connection any more; NULL: there is one */
+  GPtrArray *later; /* of const gchar *: what goes in front of the next statement */
 } FacerecPostgres;
 
 /* address: what facerec_gallery_is_shared. FACEREC_ERROR_OPEN: no server, no such database, not let in; ARGUMENT: not
@@ -42,9 +43,22 @@ void facerec_postgres_add_real (FacerecPostgresValues *values, gfloat number); /
  * where the server does not say what kind of failure it is. Once the connection is lost every call fails at once. */
 PGresult *facerec_postgres_query (FacerecPostgres *self, const gchar *sql, const FacerecPostgresValues *values,
     const gchar *what, FacerecError code, GError **error);
+/* Several of them, which a server far away is waited for once. The results are set (transfer full), or on failure of any NULL. */
+typedef struct {
+  const gchar *sql;
+  FacerecPostgresValues values;
+  PGresult *result;
+} FacerecPostgresQuestion;
+gboolean facerec_postgres_ask (FacerecPostgres *self, FacerecPostgresQuestion *questions, guint n, const gchar *what,
+    FacerecError code, GError **error);
 /* Statements whose results are of no interest; lock_wait_ms more than usual may pass. */
 gboolean facerec_postgres_run (FacerecPostgres *self, const gchar *sql, guint lock_wait_ms, const gchar *what,
     FacerecError code, GError **error);
+/* A statement (a constant) that goes in one message with the next one, whose answer is waited for only. For what cannot fail in a sound
+ * transaction, SAVEPOINT and RELEASE; if it does, so does the next one. */
+void facerec_postgres_run_later (FacerecPostgres *self, const gchar *sql);
+/* What was to be run later will not be. */
+void facerec_postgres_forget_later (FacerecPostgres *self);
 /* TRUE in a transaction that can go on. */
 gboolean facerec_postgres_in_transaction (const FacerecPostgres *self);
 /* Waits till there is something to read, or timeout_ms have passed, and takes it in. FALSE: the connection is lost. */

@@ -141,27 +141,44 @@ commit (Gallery *self, GError **error)
   return FALSE;
 }
 
-/* Every change is a transaction, or a savepoint of the caller's: all of it happens or nothing. */
+/* Every change is a transaction, or a savepoint of the caller's: all of it happens or nothing. Nobody waits for a savepoint:
+ * neither for its beginning nor, when what is in it has been acknowledged, for its end. */
 static gboolean
 begin_change (FacerecGallery *gallery, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
   if (!gallery->in_transaction)
     return begin (self, error);
-  if (facerec_postgres_in_transaction (self->db))
-    return run_plain (self, "SAVEPOINT change", error);
+  if (facerec_postgres_in_transaction (self->db)) {
+    facerec_postgres_run_later (self->db, "SAVEPOINT change");
+    return TRUE;
+  }
   g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure%s%s",
       self->head.path, self->db->lost != NULL ? ": " : "", self->db->lost != NULL ? self->db->lost : "");
   return FALSE;
+}
+
+static void
+undo (Gallery *self)
+{
+  facerec_postgres_forget_later (self->db);
+  run_plain (self, "ROLLBACK", NULL);
 }
 
 static gboolean
 end_change (FacerecGallery *gallery, gboolean ok, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  if (ok && (gallery->in_transaction ? run_plain (self, "RELEASE SAVEPOINT change", error) : commit (self, error)))
+  if (ok && gallery->in_transaction) {
+    facerec_postgres_run_later (self->db, "RELEASE SAVEPOINT change");
     return TRUE;
-  run_plain (self, gallery->in_transaction ? "ROLLBACK TO SAVEPOINT change; RELEASE SAVEPOINT change" : "ROLLBACK", NULL);
+  }
+  if (ok && commit (self, error))
+    return TRUE;
+  if (gallery->in_transaction)
+    run_plain (self, "ROLLBACK TO SAVEPOINT change; RELEASE SAVEPOINT change", NULL);
+  else
+    undo (self);
   return FALSE;
 }
 
@@ -174,7 +191,7 @@ postgres_begin (FacerecGallery *gallery, GError **error)
 static void
 postgres_rollback (FacerecGallery *gallery)
 {
-  run_plain ((Gallery *) gallery, "ROLLBACK", NULL);
+  undo ((Gallery *) gallery);
 }
 
 static gboolean
@@ -202,56 +219,68 @@ change (FacerecGallery *gallery, const gchar *sql, const FacerecPostgresValues *
   return result != NULL;
 }
 
-static FacerecPersonKind
-get_kind (const PGresult *result, int row, int column)
+static void
+ask_for_person (FacerecPostgresQuestion *question, const gchar *name)
 {
-  const gchar *kind = facerec_postgres_get_text (result, row, column);
-  return g_strcmp0 (kind, "negative") == 0 ? FACEREC_NEGATIVE : FACEREC_PERSON;
+  /* Nobody can be called by what is no UTF-8, and the server would refuse to look. */
+  const gboolean valid = g_utf8_validate (name, -1, NULL);
+  question->sql = valid ? "SELECT id, kind FROM people WHERE name = $1" : "SELECT id, kind FROM people WHERE false";
+  if (valid)
+    facerec_postgres_add_text (&question->values, name);
+}
+
+static void
+read_person (const PGresult *result, gint64 *id, FacerecPersonKind *kind)
+{
+  const gboolean found = PQntuples (result) > 0;
+  *id = found ? facerec_postgres_get_int64 (result, 0, 0) : 0;
+  *kind = found && g_strcmp0 (facerec_postgres_get_text (result, 0, 1), "negative") == 0 ? FACEREC_NEGATIVE
+                                                                                          : FACEREC_PERSON;
 }
 
 static gboolean
 find_person (FacerecGallery *gallery, const gchar *name, gint64 *id, FacerecPersonKind *kind, GError **error)
 {
-  FacerecPostgresValues values = { 0 };
-  facerec_postgres_add_text (&values, name);
-  /* Nobody can be called so, and the server would refuse to look. */
-  const gboolean valid = g_utf8_validate (name, -1, NULL);
-  g_autoptr (PGresult) result = facerec_postgres_query (((Gallery *) gallery)->db,
-      valid ? "SELECT id, kind FROM people WHERE name = $1" : "SELECT id, kind FROM people WHERE false",
-      valid ? &values : NULL, "cannot be read", FACEREC_ERROR_READ, error);
-  if (result == NULL)
+  FacerecPostgresQuestion question = { 0 };
+  ask_for_person (&question, name);
+  if (!facerec_postgres_ask (((Gallery *) gallery)->db, &question, 1, "cannot be read", FACEREC_ERROR_READ, error))
     return FALSE;
-  const gboolean found = PQntuples (result) > 0;
-  *id = found ? facerec_postgres_get_int64 (result, 0, 0) : 0;
-  *kind = found ? get_kind (result, 0, 1) : FACEREC_PERSON;
+  read_person (question.result, id, kind);
+  PQclear (question.result);
   return TRUE;
 }
 
-/* The person first, where there is one, then the faces, told by their ids. */
+static void
+offer_boxes (const PGresult *result, FacerecGalleryFaceFunc func, gpointer user_data)
+{
+  gboolean goes_on = TRUE;
+  for (int row = 0; goes_on && row < PQntuples (result); row++) {
+    const FacerecGalleryFace face = { .x = facerec_postgres_get_real (result, row, 1),
+      .y = facerec_postgres_get_real (result, row, 2), .width = facerec_postgres_get_real (result, row, 3),
+      .height = facerec_postgres_get_real (result, row, 4) };
+    goes_on = func (facerec_postgres_get_text (result, row, 0), &face, user_data);
+  }
+}
+
 static gboolean
 look_up (FacerecGallery *gallery, const gchar *name, FacerecPersonKind kind, const gchar *sha256,
     FacerecGalleryFaceFunc func, gpointer user_data, gint64 *id, FacerecPersonKind *known_kind, GError **error)
 {
-  FacerecPostgresValues values = { 0 };
-  facerec_postgres_add_text (&values, name);
-  facerec_postgres_add_text (&values, facerec_gallery_kind_name (kind));
-  facerec_postgres_add_text (&values, sha256);
-  g_autoptr (PGresult) result = query (gallery,
-      "SELECT NULL::bigint, id, kind, name, NULL::real, NULL::real, NULL::real, NULL::real FROM people WHERE name = $1 "
-      "UNION ALL SELECT faces.id, people.id, kind, name, x, y, width, height FROM faces JOIN people ON people.id = person "
-      "WHERE sha256 = $3 AND kind = $2 AND (kind = 'person' OR name = $1) ORDER BY 1 NULLS FIRST", &values, error);
-  if (result == NULL)
+  FacerecPostgresQuestion questions[2] = { 0 };
+  const guint n = sha256 != NULL ? 2 : 1;
+  ask_for_person (&questions[0], name);
+  questions[1].sql = "SELECT people.name, x, y, width, height FROM faces JOIN people ON people.id = person "
+      "WHERE sha256 = $1 AND kind = $2 AND (kind = 'person' OR name = $3) ORDER BY faces.id";
+  facerec_postgres_add_text (&questions[1].values, sha256);
+  facerec_postgres_add_text (&questions[1].values, facerec_gallery_kind_name (kind));
+  facerec_postgres_add_text (&questions[1].values, name);
+  if (!facerec_postgres_ask (((Gallery *) gallery)->db, questions, n, CHANGED, FACEREC_ERROR_WRITE, error))
     return FALSE;
-  const gboolean found = PQntuples (result) > 0 && PQgetisnull (result, 0, 0);
-  *id = found ? facerec_postgres_get_int64 (result, 0, 1) : 0;
-  *known_kind = found ? get_kind (result, 0, 2) : FACEREC_PERSON;
-  for (int row = found ? 1 : 0; row < PQntuples (result); row++) {
-    const FacerecGalleryFace face = { .x = facerec_postgres_get_real (result, row, 4),
-      .y = facerec_postgres_get_real (result, row, 5), .width = facerec_postgres_get_real (result, row, 6),
-      .height = facerec_postgres_get_real (result, row, 7) };
-    if (!func (facerec_postgres_get_text (result, row, 3), &face, user_data))
-      break;
-  }
+  read_person (questions[0].result, id, known_kind);
+  if (n > 1)
+    offer_boxes (questions[1].result, func, user_data);
+  for (guint i = 0; i < n; i++)
+    PQclear (questions[i].result);
   return TRUE;
 }
 

@@ -7,6 +7,8 @@ import json
 import os
 import re
 import signal
+import sqlite3
+import struct
 import subprocess
 import sys
 import threading
@@ -20,6 +22,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(HERE, 'command'), os.path.join(os.path.dirname(HERE), 'postgres')]
 import pictures  # noqa: E402
 import server as postgres  # noqa: E402
+import turns  # noqa: E402
 from commandtest import FAKE, check, contains, gallery, main, run  # noqa: E402
 
 # The issue says two seconds; a machine of two cores with a test suite on it gets more.
@@ -264,6 +267,29 @@ def test_writers_at_once():
     check([process.returncode for process in processes], [0, 0], results)
     check(people(db), {'p0': 30, 'p1': 30, 'both': 30})
     check(gallery('check', db).code in (0, 1), True)
+
+
+def test_questions():
+    """adding a face to a server far away takes two answers of it, and a new person none besides"""
+    n_faces, n_people = 1000, 100
+    db = new_database('questions')
+    pictures.person('db/Ann/1.ppm', 'red')
+    enroll('enc.bin', 'db')
+    with contextlib.closing(sqlite3.connect('enc.bin')) as file, file:
+        file.executemany("INSERT INTO people (name, kind) VALUES (?, 'person')", ((f'p{n}',) for n in range(n_people)))
+        embedding = file.execute('SELECT embedding FROM faces').fetchone()[0]
+        file.executemany('INSERT INTO faces (person, embedding, x, y, width, height, sha256, time_us) '
+                         'VALUES (?, ?, 1, 2, 90, 91, ?, 5)',
+                         ((2 + n % n_people, struct.pack('<f', n / n_faces) + embedding[4:], f'{n:064x}')
+                          for n in range(n_faces - 1)))
+    with turns.Turns(server.socket) as between:
+        start = time.monotonic()
+        result = gallery('copy', '--json', 'enc.bin', db.replace(server.socket, between.folder))
+        seconds = time.monotonic() - start
+        check((result.code, result.json()[0]['copied']), (0, n_faces), result)
+    print(f'# {n_faces} faces were copied with {between.count} questions, in {seconds:.2f} s', flush=True)
+    check(n_faces < between.count < 2.3 * n_faces, True, between.count)
+    check(people(db)['p3'], 10)
 
 
 def test_every_subcommand():
