@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""A PostgreSQL server of a test's own: on a socket in a temporary folder, never on a port, not as root, gone with the test.
+"""A PostgreSQL server of a test's own: on a socket in a temporary folder, on a port only where a test asks for one and then on
+the loopback alone, not as root, gone with the test.
 
 usage: server.py PROGRAM [ARGUMENT...]   runs a program with the folder of the server's socket in FACEREC_TEST_POSTGRES
 
@@ -13,6 +14,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -54,14 +56,24 @@ def find_user():
     raise Broken('neither the user postgres nor nobody exists, and the server does not run as root')
 
 
-class Server:
-    """with Server() as server: server.address('name of a database')"""
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(('127.0.0.1', 0))
+        return taken.getsockname()[1]
 
-    def __init__(self, fsync=False):
+
+class Server:
+    """with Server() as server: server.address('name of a database')
+
+    rules: lines of pg_hba.conf for 127.0.0.1, on whose server.port the server listens as well then; certificate: a folder with
+    server.crt and server.key, for TLS there."""
+
+    def __init__(self, fsync=False, rules=(), certificate=None):
         self.programs, self.user = find_programs(), find_user()
         self.folder = tempfile.mkdtemp(prefix='facerec-pg-')
         self.data, self.socket = os.path.join(self.folder, 'data'), os.path.join(self.folder, 's')
         self.fsync = 'on' if fsync else 'off'
+        self.rules, self.certificate, self.port = rules, certificate, free_port() if rules else None
         self.process = None
 
     def _become(self):
@@ -84,11 +96,26 @@ class Server:
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
             if done.returncode:
                 raise Broken('initdb: ' + done.stdout.decode(errors='replace').strip().replace('\n', '; ')[-300:])
+            self._open_network()
             self.start()
         except BaseException:
             self.__exit__()
             raise
         return self
+
+    def _open_network(self):
+        if not self.rules:
+            return
+        with open(os.path.join(self.data, 'pg_hba.conf'), 'w', encoding='utf-8') as file:
+            file.write('local all all trust\n' + ''.join(rule + '\n' for rule in self.rules))
+        with open(os.path.join(self.data, 'postgresql.conf'), 'a', encoding='utf-8') as file:
+            file.write(f"port = {self.port}\npassword_encryption = 'scram-sha-256'\n")
+            file.write('ssl = on\n' if self.certificate else '')
+        for name in ('server.crt', 'server.key') if self.certificate else ():
+            path = shutil.copy(os.path.join(self.certificate, name), self.data)
+            os.chmod(path, 0o600)
+            if self.user:
+                os.chown(path, *self.user)
 
     def __exit__(self, *_):
         self.stop()
@@ -102,7 +129,7 @@ class Server:
                 # After a kill the old server's children may need a moment to go.
                 with open(log, 'ab') as out:
                     self.process = subprocess.Popen(
-                        [os.path.join(self.programs, 'postgres'), '-D', self.data, '-k', self.socket, '-h', '',
+                        [os.path.join(self.programs, 'postgres'), '-D', self.data, '-k', self.socket, '-h', '127.0.0.1' if self.port else '',
                          '-F' if self.fsync == 'off' else '-c', *([] if self.fsync == 'off' else ['fsync=on']),
                          '-c', 'max_connections=40', '-c', 'shared_buffers=16MB', '-c', 'unix_socket_permissions=0777'],
                         preexec_fn=self._become, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out,
@@ -129,7 +156,8 @@ class Server:
         self.process.wait()
 
     def address(self, database='postgres', user='facerec'):
-        return f'postgresql://{user}@/{database}?host={self.socket}'
+        port = f'&port={self.port}' if self.port else ''
+        return f'postgresql://{user}@/{database}?host={self.socket}{port}'
 
     def sql(self, command, database='postgres', check=True):
         """What psql prints; None when it fails and check is False."""
