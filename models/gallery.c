@@ -70,6 +70,15 @@ facerec_gallery_close (FacerecGallery *self)
     self->backend->close (self);
 }
 
+void
+facerec_gallery_set_give_up (FacerecGallery *self, const gint *give_up)
+{
+  g_return_if_fail (self != NULL);
+  self->give_up = give_up;
+  if (self->backend->give_up_changed != NULL)
+    self->backend->give_up_changed (self);
+}
+
 const gchar *
 facerec_gallery_get_model_id (FacerecGallery *self)
 {

@@ -52,6 +52,10 @@ gchar *facerec_gallery_display_name (const gchar *path);
 FacerecGallery *facerec_gallery_open (const gchar *path, FacerecGalleryMode mode, const gchar *model_id,
     guint dimensions, GError **error);
 void facerec_gallery_close (FacerecGallery *self);
+/* give_up: (nullable) borrowed until the gallery is closed; any thread may set it (g_atomic_int_set). While it is not 0 no answer
+ * of a server is waited for longer than a quarter of a second, and none is asked for anew: what was begun fails as when the
+ * connection breaks (FACEREC_ERROR_OPEN). Making a connection is not cut short. Files do not look at it. */
+void facerec_gallery_set_give_up (FacerecGallery *self, const gint *give_up);
 const gchar *facerec_gallery_get_model_id (FacerecGallery *self);
 guint facerec_gallery_get_dimensions (FacerecGallery *self);
 

@@ -10,6 +10,8 @@
 /* In a larger gallery nobody looks whether the face has another name there: reading it would take longer than enrolling. */
 #define MANY_FACES 65536
 #define MAX_SOURCE_BYTES 8192
+/* What all that is left to write may take at the end: as long as a server may be silent. */
+#define DRAIN_US (10 * G_USEC_PER_SEC)
 
 struct _GstFacerecEnrolWriter {
   GstFacerecEnrolWriterFunc func;
@@ -20,6 +22,7 @@ struct _GstFacerecEnrolWriter {
   GCond changed; /* one of those below */
   GQueue jobs;   /* the first one stays until it is done */
   gboolean stop;
+  gint give_up; /* atomic; the time for what is left is over */
 };
 
 void
@@ -40,6 +43,7 @@ gst_facerec_enrol_job_free (GstFacerecEnrolJob *job)
 
 typedef struct {
   const GstFacerecEnrolJob *job;
+  const gint *give_up;
   FacerecGallery *gallery;
   gchar *person;   /* as whom the faces are stored */
   GPtrArray *news; /* GstFacerecFaceSample, borrowed: those that the person does not have yet */
@@ -193,6 +197,17 @@ store (Task *task, GError **error)
   return FALSE;
 }
 
+/* Every job behind one that has waited in vain would wait as long. */
+static gboolean
+check_time (Task *task, GError **error)
+{
+  if (g_atomic_int_get (task->give_up) == 0)
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_OPEN, "%s: the gallery has not answered in the time there was",
+      task->job->shown_db);
+  return FALSE;
+}
+
 static gboolean
 carry_out (Task *task, GError **error)
 {
@@ -202,10 +217,12 @@ carry_out (Task *task, GError **error)
 
   task->reason = "gallery";
   task->person = job->negative ? facerec_gallery_negative_name (job->identity) : g_strdup (job->identity);
-  if (!facerec_gallery_check_name (task->person, error))
+  if (!facerec_gallery_check_name (task->person, error) || !check_time (task, error))
     return FALSE;
   task->gallery = facerec_gallery_open (job->db, job->negative ? FACEREC_GALLERY_WRITE : FACEREC_GALLERY_CREATE,
       job->model_id, best->n_values, error);
+  if (task->gallery)
+    facerec_gallery_set_give_up (task->gallery, task->give_up);
   if (!task->gallery || !(people = facerec_gallery_list_people (task->gallery, error)))
     return FALSE;
   return check_mistaken_name (task, people, error) && find_news (task, people, error) && look_up_name (task, people, error)
@@ -215,9 +232,11 @@ carry_out (Task *task, GError **error)
 static void
 do_job (GstFacerecEnrolWriter *self, const GstFacerecEnrolJob *job)
 {
-  g_auto (Task) task = { .job = job };
+  g_auto (Task) task = { .job = job, .give_up = &self->give_up };
   g_autoptr (GError) error = NULL;
   gboolean done = carry_out (&task, &error);
+  if (!done && g_str_equal (task.reason, "gallery"))
+    g_prefix_error (&error, "\"%s\" is not enrolled: ", job->identity);
   const GstFacerecEnrolOutcome outcome = { done ? task.news->len : 0, done ? NULL : task.reason, error, task.known_as };
 
   /* Whoever hears of it finds the gallery closed. */
@@ -277,9 +296,17 @@ gst_facerec_enrol_writer_push (GstFacerecEnrolWriter *self, GstFacerecEnrolJob *
 void
 gst_facerec_enrol_writer_drain (GstFacerecEnrolWriter *self)
 {
+  const gint64 end = g_get_monotonic_time () + DRAIN_US;
+
   g_mutex_lock (&self->lock);
   while (!g_queue_is_empty (&self->jobs))
+    if (!g_cond_wait_until (&self->changed, &self->lock, end)) {
+      g_atomic_int_set (&self->give_up, 1);
+      break;
+    }
+  while (!g_queue_is_empty (&self->jobs))
     g_cond_wait (&self->changed, &self->lock);
+  g_atomic_int_set (&self->give_up, 0);
   g_mutex_unlock (&self->lock);
 }
 
@@ -288,6 +315,7 @@ gst_facerec_enrol_writer_free (GstFacerecEnrolWriter *self)
 {
   if (!self)
     return;
+  gst_facerec_enrol_writer_drain (self);
   g_mutex_lock (&self->lock);
   self->stop = TRUE;
   g_cond_broadcast (&self->changed);

@@ -36,9 +36,11 @@ typedef void (*GstFacerecEnrolWriterFunc) (const GstFacerecEnrolJob *job, const 
 GstFacerecEnrolWriter *gst_facerec_enrol_writer_new (GstFacerecEnrolWriterFunc func, gpointer user_data);
 /* job: (transfer full) */
 void gst_facerec_enrol_writer_push (GstFacerecEnrolWriter *self, GstFacerecEnrolJob *job);
-/* Waits until every job pushed so far is done and told. */
+/* Waits until every job pushed so far is done and told. A server that does not answer is not waited for longer than 10 s, and
+ * the connection that is being made then (5 s for each of its addresses); a file that another program writes to not longer than
+ * 30 s. What is not stored by then is told as such, and not tried. */
 void gst_facerec_enrol_writer_drain (GstFacerecEnrolWriter *self);
-/* Does what is left to do, then ends the thread. NULL is fine. */
+/* As drain, then ends the thread. NULL is fine. */
 void gst_facerec_enrol_writer_free (GstFacerecEnrolWriter *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstFacerecEnrolJob, gst_facerec_enrol_job_free)

@@ -19,6 +19,7 @@ struct _FacerecGallery {
   gchar *model_id;
   guint dimensions;
   gboolean in_transaction; /* the caller's; kept by change.c */
+  const gint *give_up;     /* nullable; see facerec_gallery_set_give_up */
 };
 
 /* problem: NULL, or why the row cannot be used, in which case only the ids and what is readable are set. Return FALSE
@@ -90,6 +91,8 @@ struct _FacerecGalleryBackend {
   /* NULL: nobody tells of changes. */
   gboolean (*listen) (FacerecGallery *self, GError **error);
   FacerecGalleryChange (*wait) (FacerecGallery *self, guint timeout_ms, GError **error);
+  /* give_up has been set. NULL: of no meaning here. */
+  void (*give_up_changed) (FacerecGallery *self);
 };
 
 extern const FacerecGalleryBackend facerec_gallery_sqlite;

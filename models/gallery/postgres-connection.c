@@ -13,6 +13,8 @@
 #define MIN_SECRET 4
 /* How long a server may say nothing. */
 #define SILENCE_MS 10000
+/* How soon it is noticed that nobody wants to wait any longer. */
+#define GIVE_UP_MS 250
 
 /* Ours where the address does not say otherwise: a server that is gone without a word is noticed, and nothing that it was
  * asked for holds others up for long. */
@@ -250,18 +252,27 @@ lose (FacerecPostgres *self, gchar *reason)
   facerec_postgres_forget_later (self);
 }
 
+static gboolean
+is_given_up (const FacerecPostgres *self)
+{
+  return self->give_up != NULL && g_atomic_int_get (self->give_up) != 0;
+}
+
 /* FALSE: nothing for so long, or an error. */
 static gboolean
 await_socket (FacerecPostgres *self, short events, gint timeout_ms)
 {
   struct pollfd fd = { .fd = PQsocket (self->conn), .events = events };
   const gint64 end_us = g_get_monotonic_time () + timeout_ms * G_GINT64_CONSTANT (1000);
-  int n;
-  do {
+  const gint64 slice_ms = self->give_up != NULL ? MIN (timeout_ms, GIVE_UP_MS) : timeout_ms;
+  while (TRUE) {
     const gint64 left_ms = (end_us - g_get_monotonic_time ()) / 1000;
-    n = poll (&fd, 1, (int) CLAMP (left_ms, 0, timeout_ms));
-  } while (n < 0 && errno == EINTR);
-  return n > 0;
+    const int n = poll (&fd, 1, (int) CLAMP (left_ms, 0, slice_ms));
+    if (n > 0 || (n < 0 && errno != EINTR))
+      return n > 0;
+    if (left_ms <= 0 || is_given_up (self))
+      return FALSE;
+  }
 }
 
 /* FALSE: the connection is lost. */
@@ -269,7 +280,8 @@ static gboolean
 exchange (FacerecPostgres *self, short events, gint silence_ms)
 {
   if (!await_socket (self, events, silence_ms)) {
-    lose (self, g_strdup_printf ("the server has not answered for %d seconds", silence_ms / 1000));
+    lose (self, is_given_up (self) ? g_strdup ("the server has not answered in the time there was")
+                                   : g_strdup_printf ("the server has not answered for %d seconds", silence_ms / 1000));
     return FALSE;
   }
   if (!PQconsumeInput (self->conn)) {

@@ -16,6 +16,7 @@ typedef struct {
   gchar *name;   /* for messages; holds no password */
   gchar *secret; /* never to be told; nullable */
   gchar *lost;   /* why there is no connection any more; NULL: there is one */
+  const gint *give_up; /* (nullable) not 0: nothing is waited for any more; borrowed, set by any thread */
   GPtrArray *later; /* of const gchar *: what goes in front of the next statement */
 } FacerecPostgres;
 
@@ -54,8 +55,8 @@ gboolean facerec_postgres_ask (FacerecPostgres *self, FacerecPostgresQuestion *q
 /* Statements whose results are of no interest; lock_wait_ms more than usual may pass. */
 gboolean facerec_postgres_run (FacerecPostgres *self, const gchar *sql, guint lock_wait_ms, const gchar *what,
     FacerecError code, GError **error);
-/* A statement (a constant) that goes in one message with the next one, whose answer is waited for only. For what cannot fail in a sound
- * transaction, SAVEPOINT and RELEASE; if it does, so does the next one. */
+/* A statement (a constant) that goes in one message with the next one, and only that one's answer is waited for. For what cannot
+ * fail in a sound transaction, SAVEPOINT and RELEASE; if it does, so does the next one. */
 void facerec_postgres_run_later (FacerecPostgres *self, const gchar *sql);
 /* What was to be run later will not be. */
 void facerec_postgres_forget_later (FacerecPostgres *self);

@@ -82,7 +82,12 @@ facerec_postgres_gallery_revive (Gallery *self, GError **error)
   /* Whoever watches has to know that there was a time in which nothing was noticed. */
   if (self->db->conn != NULL || self->listens)
     return TRUE;
+  /* Nor may somebody who does not wait for an answer wait for a connection. */
+  if (self->head.give_up != NULL && g_atomic_int_get (self->head.give_up) != 0)
+    return facerec_postgres_run (self->db, "SELECT 1", 0, CHANGED, FACEREC_ERROR_OPEN, error);
   g_autoptr (FacerecPostgres) db = facerec_postgres_connect (self->address, error);
+  if (db != NULL)
+    db->give_up = self->head.give_up;
   if (db == NULL || !verify_again (self, db, error))
     return FALSE;
   facerec_postgres_free (self->db);
@@ -111,6 +116,12 @@ facerec_postgres_gallery_begin (Gallery *self, const gchar *sql, guint lock_wait
     return TRUE;
   facerec_postgres_run (self->db, "ROLLBACK", 0, "", code, NULL);
   return FALSE;
+}
+
+static void
+give_up_changed (FacerecGallery *gallery)
+{
+  ((Gallery *) gallery)->db->give_up = gallery->give_up;
 }
 
 /* ---- transactions ---- */
@@ -388,4 +399,5 @@ const FacerecGalleryBackend facerec_gallery_postgres = {
   .check = facerec_postgres_check,
   .listen = facerec_postgres_listen,
   .wait = facerec_postgres_wait,
+  .give_up_changed = give_up_changed,
 };

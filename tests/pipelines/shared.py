@@ -108,17 +108,22 @@ class Watcher:
             self.process.wait()
 
 
+def read_picture(path):
+    """Caps and pixels of a PPM file."""
+    with open(path, 'rb') as file:
+        header, pixels = file.read().split(b'\n255\n', 1)
+    width, height = map(int, header.split()[1:3])
+    return Gst.Caps.from_string(f'video/x-raw,format=RGB,width={width},height={height},framerate=20/1'), pixels
+
+
 def watch(db, picture):
     """The process of a Watcher."""
     Gst.init(None)
     pipeline = Gst.parse_launch('appsrc name=in format=time ! facerecdetect detector=fake '
                                 '! faceembed engine=fake ! faceknn name=who ! fakesink sync=false')
-    with open(picture, 'rb') as file:
-        header, pixels = file.read().split(b'\n255\n', 1)
-    width, height = map(int, header.split()[1:3])
+    caps, pixels = read_picture(picture)
     source, who = pipeline.get_by_name('in'), pipeline.get_by_name('who')
-    source.set_property('caps', Gst.Caps.from_string(
-        f'video/x-raw,format=RGB,width={width},height={height},framerate=20/1'))
+    source.set_property('caps', caps)
     who.set_property('db', db)
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
@@ -144,8 +149,94 @@ def watch(db, picture):
     return 1 if error else 0
 
 
+def describe(message):
+    """A line about a message of a pipeline; None: nothing that matters here."""
+    if message.type == Gst.MessageType.ERROR:
+        return 'error ' + message.parse_error()[0].message
+    if message.type == Gst.MessageType.WARNING:
+        return f'warning {message.parse_warning()[0].message}'
+    if message.type == Gst.MessageType.ELEMENT and message.get_structure().get_name().startswith('face-'):
+        return message.get_structure().to_string()
+    return 'end' if message.type == Gst.MessageType.EOS else None
+
+
+def enrol_from_stream(db, picture, *names):
+    """The process of an Enroller: a pipeline enrols the one face of a picture under each name, then is ended by a line of
+    standard input. Prints what is said, and how long the end took."""
+    Gst.init(None)
+    pipeline = Gst.parse_launch('appsrc name=in format=time ! facerecdetect detector=fake ! faceembed engine=fake '
+                                '! faceenroll name=who min-quality=0 window=0 ! fakesink sync=false')
+    source, who, bus = pipeline.get_by_name('in'), pipeline.get_by_name('who'), pipeline.get_bus()
+    caps, pixels = read_picture(picture)
+    source.set_property('caps', caps)
+    who.set_property('db', db)
+    pipeline.set_state(Gst.State.PLAYING)
+    print('ready', flush=True)
+    sys.stdin.readline()
+    n_frames, end = 0, time.monotonic() + 60
+    for name in names:
+        before = who.get_property('stats').get_value('faces')
+        who.set_property('identity', name)
+        while who.get_property('stats').get_value('faces') == before and time.monotonic() < end:
+            frame = Gst.Buffer.new_wrapped(pixels)
+            frame.pts, frame.duration, n_frames = n_frames * Gst.SECOND // 20, Gst.SECOND // 20, n_frames + 1
+            source.emit('push-buffer', frame)
+            time.sleep(0.02)
+    start = time.monotonic()
+    source.emit('end-of-stream')
+    line = ''
+    while not line.startswith(('end', 'error')):
+        line = describe(bus.timed_pop(Gst.CLOCK_TIME_NONE)) or ''
+        print(line, end='\n' if line else '', flush=True)
+    print(f'took {time.monotonic() - start:.2f} s', flush=True)
+    pipeline.set_state(Gst.State.NULL)
+    return 0
+
+
+class Enroller:
+    """with Enroller(db, picture, name...) as enroller: the pipeline has started; result() enrols and ends it."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([sys.executable, __file__, '--enrol', *arguments], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def __enter__(self):
+        check(self.process.stdout.readline(), 'ready\n')
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.communicate()
+
+    def result(self):
+        """Its lines, and the seconds from the end of the stream to that of the pipeline."""
+        out, error = self.process.communicate('\n', timeout=120)
+        assert_no_secret(out + error)
+        lines = out.splitlines()
+        return lines[:-1], float(lines[-1].split()[1])
+
+
 def named(label):
     return rf'face-identified.*label=\(string\){label}[;,]'
+
+
+@contextlib.contextmanager
+def silent_server():
+    """It is there, and does not say a word."""
+    children = []
+    os.kill(server.process.pid, signal.SIGSTOP)
+    try:
+        children = subprocess.run(['ps', '-o', 'pid=', '--ppid', str(server.process.pid)], check=False,
+                                  stdout=subprocess.PIPE, text=True).stdout.split()
+        for pid in children:
+            os.kill(int(pid), signal.SIGSTOP)
+        yield
+    finally:
+        for pid in [str(server.process.pid), *children]:
+            # One that ended meanwhile is gone as soon as its parent goes on.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGCONT)
 
 
 def test_one_enrols_the_other_knows():
@@ -167,6 +258,55 @@ def test_one_enrols_the_other_knows():
         print(f'# named anew {seconds:.2f} s after psql had ended', flush=True)
         watcher.end()
         contains('\n'.join(watcher.lines), 'status=(string)loaded')
+
+
+def test_enrolled_from_a_stream():
+    """what faceenroll has taken is on the server when the stream has ended"""
+    db = new_database('stream')
+    pictures.person('face.ppm', 'blue')
+    with Enroller(db, 'face.ppm', 'Ann') as enroller:
+        lines, seconds = enroller.result()
+    print(f'# the end took {seconds:.2f} s', flush=True)
+    check([line.split(',')[0] for line in lines], ['face-enrolled', 'end'], lines)
+    check(people(db), {'Ann': 1})
+
+
+def assert_told(lines, names, word):
+    """Of each name that it is not enrolled, once as a message and once as a warning, and why."""
+    told = [line for line in lines if line.startswith('face-')]
+    check(len(told), len(names), lines)
+    for name, line in zip(names, told):
+        contains(line, 'face-not-enrolled', f'identity=(string){name}', 'reason=(string)gallery')
+        check(sum(other.startswith(f'warning "{name}" is not enrolled: postgresql://') and word in other
+                  for other in lines), 1, lines)
+    check(lines[-1], 'end')
+
+
+def test_end_beside_a_silent_server():
+    """a stream ends soon though the gallery cannot be written, and tells of each who is not enrolled"""
+    names = ['Ann', 'Bob', 'Cem', 'Dan', 'Eve']
+    db = new_database('silent')
+    pictures.person('db/Zoe/1.ppm', 'red')
+    pictures.person('face.ppm', 'blue')
+    enroll(db, 'db')
+    with Enroller(db, 'face.ppm', *names) as enroller, silent_server():
+        lines, seconds = enroller.result()
+    print(f'# the end took {seconds:.2f} s beside a server that says nothing', flush=True)
+    assert_told(lines, names, ': the gallery')
+    check(seconds < 23, True, lines)
+    # Another program writes for long: the same, where the connection is there already.
+    with Enroller(db, 'face.ppm', *names) as enroller:
+        with subprocess.Popen([os.path.join(server.programs, 'psql'), '-XqAtd', server.address('silent'), '-c',
+                               'BEGIN; SELECT pg_advisory_xact_lock (1179796803); SELECT pg_sleep (100)'],
+                              stdout=subprocess.PIPE) as locker:
+            while not server.sql("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted", 'silent'):
+                time.sleep(0.1)
+            lines, seconds = enroller.result()
+            locker.kill()
+    print(f'# the end took {seconds:.2f} s beside another writer', flush=True)
+    assert_told(lines, names, 'in the time there was')
+    check(9 < seconds < 25, True, lines)
+    check(people(db), {'Zoe': 1})
 
 
 def test_server_away():
@@ -199,19 +339,8 @@ def test_server_away():
         print(f'# named {seconds:.2f} s after the enrolling process had ended', flush=True)
         check(any('face-lost' in line for line in watcher.lines), False, watcher.lines)
         # One that does not say a word holds nobody up.
-        server_children = []
-        os.kill(server.process.pid, signal.SIGSTOP)
-        try:
-            server_children = subprocess.run(['ps', '-o', 'pid=', '--ppid', str(server.process.pid)], check=False,
-                                             stdout=subprocess.PIPE, text=True).stdout.split()
-            for pid in server_children:
-                os.kill(int(pid), signal.SIGSTOP)
+        with silent_server():
             print(f'# ended in {watcher.end():.2f} s beside a server that says nothing', flush=True)
-        finally:
-            for pid in [str(server.process.pid), *server_children]:
-                # One that ended meanwhile is gone as soon as its parent goes on.
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(int(pid), signal.SIGCONT)
         other.end()
         server.stop()
     try:
@@ -364,6 +493,8 @@ def test_contract():
 if __name__ == '__main__':
     if sys.argv[1:2] == ['--watch']:
         sys.exit(watch(*sys.argv[2:]))
+    if sys.argv[1:2] == ['--enrol']:
+        sys.exit(enrol_from_stream(*sys.argv[2:]))
     postgres.end_on_signals()
     try:
         with postgres.Server(fsync=True) as server:

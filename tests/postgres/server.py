@@ -129,7 +129,8 @@ class Server:
                 # After a kill the old server's children may need a moment to go.
                 with open(log, 'ab') as out:
                     self.process = subprocess.Popen(
-                        [os.path.join(self.programs, 'postgres'), '-D', self.data, '-k', self.socket, '-h', '127.0.0.1' if self.port else '',
+                        [os.path.join(self.programs, 'postgres'), '-D', self.data, '-k', self.socket,
+                         '-h', '127.0.0.1' if self.port else '',
                          '-F' if self.fsync == 'off' else '-c', *([] if self.fsync == 'off' else ['fsync=on']),
                          '-c', 'max_connections=40', '-c', 'shared_buffers=16MB', '-c', 'unix_socket_permissions=0777'],
                         preexec_fn=self._become, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=out,
