@@ -400,7 +400,7 @@ def test_writers_at_once():
 
 def test_questions():
     """adding a face to a server far away takes two answers of it, and a new person none besides"""
-    n_faces, n_people = 1000, 100
+    n_faces, n_people = 300, 30
     db = new_database('questions')
     pictures.person('db/Ann/1.ppm', 'red')
     enroll('enc.bin', 'db')
