@@ -155,6 +155,7 @@ if [ "${1:-}" != --quick ]; then
   check "clusters" "$root/tests/accuracy/clusters" --check
   check "privacy" "$root/tests/accuracy/privacy" --check
   check "trained" "$root/tests/accuracy/trained" --check
+  check "backbones" "$root/tests/accuracy/backbones"
   check "a live picture" "$root/tests/accuracy/late" --check
   grep -hE '^(ok|FAILED|SKIP) ' "$logs/accuracy.log" "$logs/tracks.log" "$logs/names.log" "$logs/timelines.log" \
     "$logs/clusters.log" "$logs/privacy.log" "$logs/trained.log" "$logs/a-live-picture.log" | sed 's/^/        /'

@@ -16,10 +16,15 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 PROCESSES = 2
 
 
+def build_folder():
+    """That of the test that runs this, else the usual one."""
+    return os.environ.get('FACEREC_BUILD_ROOT') or os.path.join(ROOT, 'build')
+
+
 def environment():
     """The build tree's elements and command, where there is one; OpenBLAS on one thread a process."""
     env = dict(os.environ, OPENBLAS_NUM_THREADS='1')
-    build = os.path.join(ROOT, 'build')
+    build = build_folder()
     if os.path.exists(os.path.join(build, 'pipelines', 'gst-facerec')):
         for name, folder in (('GST_PLUGIN_PATH_1_0', 'elements'), ('LD_LIBRARY_PATH', 'gst/facerec'),
                              ('PATH', 'pipelines')):

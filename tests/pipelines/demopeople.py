@@ -8,6 +8,9 @@ import subprocess
 import sys
 
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
+# Leaves six photos of Franck and two each of three others.
+ALL_BUT_FEW = ('franck_01829.jpg', 'franck_02221.jpg', 'franck_02683.jpg', 'franck_03979.jpg', 'franck_04035.jpg',
+               'SeanConnery.jpg', 'fragrance-George-Clooney-main_crop.jpg', 'obama4_crop.jpg', 'chuck_crop.jpg')
 
 
 def media():
