@@ -38,6 +38,17 @@ make_context (ModelOptions *options, gchar ***rest)
   return context;
 }
 
+/* An empty name is what a script's unset variable leaves; elsewhere it would stand for a default. */
+static gboolean
+has_names (const ModelOptions *options)
+{
+  if (*options->keras && *options->output)
+    return TRUE;
+  output_problem (NULL, *options->keras ? "-o \"\" names no file: give the .face file to write"
+      : "--keras \"\" names no file: give the .h5 file to read");
+  return FALSE;
+}
+
 static ExitCode
 run_command (gchar **rest, const ModelOptions *options)
 {
@@ -55,7 +66,7 @@ run_command (gchar **rest, const ModelOptions *options)
   }
   if (strcmp (rest[0], "import") == 0) {
     if (n == 1 && options->keras && options->output)
-      return model_import (options);
+      return has_names (options) ? model_import (options) : EXIT_WRONG;
     output_note ("Usage: gst-facerec model import --keras FILE.h5 -o FILE.face [--input-size PX] [--pooling max|avg|flatten]");
     return EXIT_WRONG;
   }

@@ -14,7 +14,7 @@
 typedef struct {
   GHashTable *xception; /* Xception's name -> array, borrowed */
   GPtrArray *dense;     /* as keras_head_make wants them, borrowed */
-  GPtrArray *layers;    /* names of the dense layers, in this order */
+  GPtrArray *layers;    /* where the dense layers lie, in this order */
   GPtrArray *unknown;   /* arrays that are none of both, borrowed */
 } Sorted;
 
@@ -46,10 +46,11 @@ fail (GError **error, const gchar *path, const gchar *format, ...)
 
 /* ---- sorting ---- */
 
-static void
-sort_dense (Sorted *sorted, const FacerecTensor *array, const KerasName *name)
+static gboolean
+sort_dense (const gchar *path, Sorted *sorted, const FacerecTensor *array, const KerasName *name, GError **error)
 {
-  guint at = 0;
+  const FacerecTensor *earlier;
+  guint at = 0, place;
 
   while (at < sorted->layers->len && strcmp (g_ptr_array_index (sorted->layers, at), name->name) != 0)
     at++;
@@ -57,7 +58,13 @@ sort_dense (Sorted *sorted, const FacerecTensor *array, const KerasName *name)
     g_ptr_array_add (sorted->layers, g_strdup (name->name));
     g_ptr_array_set_size (sorted->dense, (gint) (2 * at + 2));
   }
-  sorted->dense->pdata[2 * at + (name->is_bias ? 1 : 0)] = (gpointer) array;
+  place = 2 * at + (name->is_bias ? 1 : 0);
+  earlier = g_ptr_array_index (sorted->dense, place);
+  if (earlier)
+    return fail (error, path, "both \"%s\" and \"%s\" are %s of %s", earlier->name, array->name,
+        name->is_bias ? "bias" : "kernel", name->name);
+  g_ptr_array_index (sorted->dense, place) = (gpointer) array;
+  return TRUE;
 }
 
 static gboolean
@@ -77,7 +84,8 @@ sort_arrays (const gchar *path, const FacerecTensors *arrays, Sorted *sorted, GE
         return fail (error, path, "not Xception: both \"%s\" and \"%s\" are %s", earlier->name, array->name, name.name);
       g_hash_table_insert (sorted->xception, g_steal_pointer (&name.name), (gpointer) array);
     } else if (name.kind == KERAS_DENSE) {
-      sort_dense (sorted, array, &name);
+      if (!sort_dense (path, sorted, array, &name, error))
+        return FALSE;
     } else {
       g_ptr_array_add (sorted->unknown, (gpointer) array);
     }

@@ -192,8 +192,9 @@ find_by_layer (const gchar *layer, const gchar *part, const FacerecTensor *array
   if (name->name)
     return;
   name->kind = is_dense (part, array) ? KERAS_DENSE : KERAS_UNKNOWN;
+  /* All groups: two models within one file may both have a "dense". */
   if (name->kind == KERAS_DENSE)
-    name->name = g_strdup (layer);
+    name->name = g_path_get_dirname (array->name);
   name->is_bias = strcmp (part, "bias") == 0;
 }
 

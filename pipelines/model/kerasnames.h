@@ -15,7 +15,7 @@ typedef enum {
 
 typedef struct {
   KerasKind kind;
-  gchar *name;      /* KERAS_XCEPTION: as models/xception.h has it. KERAS_DENSE: the layer's own. Owned */
+  gchar *name;      /* KERAS_XCEPTION: as models/xception.h has it. KERAS_DENSE: the groups that lead to its arrays. Owned */
   gboolean is_bias; /* KERAS_DENSE */
 } KerasName;
 

@@ -107,6 +107,44 @@ test_dialect (gconstpointer data)
   g_unlink (face);
 }
 
+/* An array at this place of a file that is there. */
+static void
+add (const gchar *place, guint n_dimensions, const guint *dimensions, const gfloat *values)
+{
+  const hid_t file = H5Fopen (keras, H5F_ACC_RDWR, H5P_DEFAULT);
+
+  g_assert_cmpint (file, >=, 0);
+  keras_write_array (file, place, n_dimensions, dimensions, values);
+  H5Fclose (file);
+}
+
+/* Two models within the file, both with a layer "dense": two layers, whatever they are called. */
+static void
+test_same_name (void)
+{
+  static const guint wide[] = { 2048, 512 }, narrow[] = { 512, 128 };
+  g_autofree gfloat *values = g_new0 (gfloat, 2048 * 512);
+  g_autoptr (FacerecFaceModel) model = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree gchar *said = NULL;
+
+  keras_write (keras, KERAS_TWO, weights, NULL);
+  values[3] = 7;
+  add ("/first/dense/kernel:0", 2, wide, values);
+  add ("/first/dense/bias:0", 1, &wide[1], values);
+  values[3] = -5;
+  add ("/second/dense/kernel:0", 2, narrow, values);
+  add ("/second/dense/bias:0", 1, &narrow[1], values);
+  said = import (keras, NULL, 0);
+  model = facerec_face_model_read (face, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (said, "with its head of 2 layers"));
+  g_assert_cmpuint (model->head->layers->len, ==, 2);
+  g_assert_cmpfloat (facerec_head_layer (model->head, 0)->bias[3], ==, 7);
+  g_assert_cmpfloat (facerec_head_layer (model->head, 1)->bias[3], ==, -5);
+  g_unlink (face);
+}
+
 /* ---- what is wrong ---- */
 
 static void
@@ -157,6 +195,9 @@ test_wrong_arrays (void)
   file = begin ("/block1_conv1/block1_conv1/kernel:0", 4, right, numbers);
   keras_write_array (file, "/block1_conv1_1/block1_conv1_1/kernel:0", 4, right, numbers);
   finish (file, "not Xception: both");
+  file = begin ("/dense/kernel:0", 2, right, numbers);
+  keras_write_array (file, "/dense/kernel:1", 2, right, numbers);
+  finish (file, "are kernel of");
   finish (begin ("/optimizer_weights/block1_conv1/kernel:0", 4, right, numbers), "it has 0 of the 234");
   finish (begin ("/layers/conv2d/vars/0", 4, right, numbers), "Keras 3");
   finish (begin ("/_layer_checkpoint_dependencies/conv2d/vars/0", 4, right, numbers), "Keras 3");
@@ -225,6 +266,7 @@ test_wrong_files (void)
 {
   g_autofree gchar *missing = g_build_filename (folder, "missing.h5", NULL), *fifo = g_build_filename (folder, "fifo.h5", NULL);
 
+  assert_refused ("", "--keras \"\" names no file");
   assert_refused (missing, "No such file");
   assert_refused (folder, "is a folder");
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
@@ -346,6 +388,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/keras/keras-2", GINT_TO_POINTER (KERAS_TWO), test_dialect);
   g_test_add_data_func ("/keras/nested", GINT_TO_POINTER (KERAS_NESTED), test_dialect);
   g_test_add_data_func ("/keras/saved", GINT_TO_POINTER (KERAS_SAVED), test_dialect);
+  g_test_add_func ("/keras/same-name", test_same_name);
   g_test_add_func ("/keras/wrong-arrays", test_wrong_arrays);
   g_test_add_func ("/keras/wrong-storage", test_wrong_storage);
   g_test_add_func ("/keras/linked-weights", test_linked_weights);
