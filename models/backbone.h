@@ -30,7 +30,8 @@ const gchar *const *facerec_backbone_names (void);
 FacerecBackbone *facerec_backbone_open (const gchar *name, const gchar *path, const FacerecBackboneOptions *options,
     GError **error);
 /* The backbone that a model names, as it asks for. options: NULL, or engine and engine_options count. A dlib file
- * that is not the one it was trained with is FACEREC_ERROR_MISMATCH. (transfer full) */
+ * that is not the one it was trained with is FACEREC_ERROR_MISMATCH. It keeps none of the model's tensors, so new_model
+ * makes nothing of it that could be written. (transfer full) */
 FacerecBackbone *facerec_backbone_open_for (const FacerecFaceModel *model, const FacerecBackboneOptions *options,
     GError **error);
 void facerec_backbone_close (FacerecBackbone *self); /* NULL is fine */
@@ -49,7 +50,7 @@ gchar *facerec_backbone_describe (const FacerecBackbone *self);
 gboolean facerec_backbone_compute (FacerecBackbone *self, const guint8 *chips, guint n, gfloat *features, GError **error);
 
 /* A model with this backbone, all that facemodel.h asks for but a head: to be given one, and written. Tensors are
- * shared with self. (transfer full) */
+ * shared with self, which must come from facerec_backbone_open. (transfer full) */
 FacerecFaceModel *facerec_backbone_new_model (const FacerecBackbone *self, const gchar *name);
 
 G_END_DECLS

@@ -84,7 +84,7 @@ open_on (const gchar *engine, const gchar *model_path, const FacerecEngineOption
     return NULL;
   }
   self->model_id = facerec_face_model_id (self->model);
-  /* The backbone has its own of them by now. */
+  /* The backbone runs without them, and they are most of what a model takes. */
   g_clear_pointer (&self->model->tensors, facerec_tensors_unref);
   return g_steal_pointer (&self);
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* What a backbone has to bring: one file, and a row of the table in backbone.c. */
 typedef struct {
   const gchar *name;
-  /* model (transfer none): what is to be run, complete and checked, which the object holds while it is open; path is
+  /* model (transfer none): what is to be run, complete and checked, whose tensors may go as soon as it is open; path is
    * for messages, or, where the model needs a file, that file. NULL with error set. */
   gpointer (*open) (const FacerecFaceModel *model, const gchar *path, const FacerecBackboneOptions *options, GError **error);
   gboolean (*compute) (gpointer self, const guint8 *chips, guint n, gfloat *features, GError **error);

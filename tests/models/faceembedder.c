@@ -1,5 +1,6 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <malloc.h>
 #include <math.h>
 #include <string.h>
 
@@ -323,6 +324,43 @@ test_xception (gconstpointer data)
   g_unlink (path);
 }
 
+/* What malloc has handed out, bytes. */
+static gsize
+allocated (void)
+{
+  const struct mallinfo2 info = mallinfo2 ();
+
+  return info.uordblks + info.hblkhd;
+}
+
+/* An embedder that is open holds Xception's weights twice, as the network has them and as oneDNN laid them out, and not a
+ * third time as the file has them. */
+static void
+test_memory (void)
+{
+  g_autofree gchar *path = path_of ("large.face");
+  g_autoptr (FacerecFaceModel) model = make_xception (71, FACEREC_POOLING_MAX, 2048);
+  const gsize weights = facerec_tensors_count (model->tensors) * sizeof (gfloat);
+  const FacerecEngine *engine = facerec_engine_find ("onednn", NULL);
+  g_autoptr (GError) error = NULL;
+  const FacerecEmbedderImpl *impl;
+  FacerecEmbedder *embedder;
+  gsize before = allocated ();
+
+  if (before < weights) {
+    g_test_skip ("this allocator does not tell how much it has handed out");
+    return;
+  }
+  g_assert_true (facerec_face_model_write (model, path, &error));
+  before = allocated ();
+  embedder = open_model (engine, path, &impl, &error);
+  g_assert_no_error (error);
+  g_test_message ("weights of %.1f MB, open: %.1f MB", weights / 1e6, (allocated () - before) / 1e6);
+  g_assert_cmpuint (allocated () - before, <, weights / 2 * 5);
+  impl->close (embedder);
+  g_unlink (path);
+}
+
 static void
 assert_backbone_refused (const gchar *name, const gchar *path, const FacerecBackboneOptions *options, FacerecError code,
     const gchar *reason)
@@ -427,6 +465,7 @@ main (int argc, char **argv)
   }
   if (facerec_engine_find ("onednn", NULL)) {
     g_test_add_func ("/faceembedder/poolings", test_poolings);
+    g_test_add_func ("/faceembedder/memory", test_memory);
     g_test_add_func ("/faceembedder/refusals", test_backbone_refusals);
   }
   result = g_test_run ();
