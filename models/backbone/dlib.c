@@ -21,9 +21,14 @@ close (gpointer data)
 {
   Backbone *self = data;
 
-  self->impl->close (self->embedder);
+  if (!self)
+    return;
+  if (self->embedder)
+    self->impl->close (self->embedder);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Backbone, close)
 
 static gchar *
 find (const FacerecFaceModel *model, GError **error)
@@ -80,12 +85,22 @@ check (const FacerecFaceModel *model, const gchar *path, GError **error)
   return FALSE;
 }
 
+/* The engine has read the file once more, and said what it then was. */
+static gboolean
+check_opened (const FacerecFaceModel *model, const gchar *path, const gchar *id, GError **error)
+{
+  if (strcmp (id, model->needs_id) == 0)
+    return TRUE;
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_MISMATCH, "%s was replaced while it was opened: it was %s, now it is %s",
+      path, model->needs_id, id);
+  return FALSE;
+}
+
 static gpointer
 open (const FacerecFaceModel *model, const gchar *path, const FacerecBackboneOptions *options, GError **error)
 {
   const FacerecEngine *engine = facerec_engine_find (options->engine, error);
-  FacerecEmbedder *embedder;
-  Backbone *self;
+  g_autoptr (Backbone) self = g_new0 (Backbone, 1);
 
   if (!engine)
     return NULL;
@@ -96,13 +111,11 @@ open (const FacerecFaceModel *model, const gchar *path, const FacerecBackboneOpt
   }
   if (!check (model, path, error))
     return NULL;
-  embedder = engine->embedder->open (path, &options->engine_options, error);
-  if (!embedder)
-    return NULL;
-  self = g_new0 (Backbone, 1);
   self->impl = engine->embedder;
-  self->embedder = embedder;
-  return self;
+  self->embedder = self->impl->open (path, &options->engine_options, error);
+  if (!self->embedder || !check_opened (model, path, self->impl->model_id (self->embedder), error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 static gboolean
