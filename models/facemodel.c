@@ -134,6 +134,14 @@ facerec_face_model_id (const FacerecFaceModel *self)
   return g_strdup_printf ("face:%s:%.12s", self->name, g_checksum_get_string (sum));
 }
 
+gchar *
+facerec_face_model_describe (const FacerecFaceModel *self)
+{
+  g_autoptr (GArray) tensors = face_header_list_tensors (self);
+
+  return face_header_write (self, tensors);
+}
+
 /* ---- checking ---- */
 
 #define NAME_CHARACTERS G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "._-"

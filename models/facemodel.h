@@ -66,6 +66,9 @@ gchar *facerec_face_model_id (const FacerecFaceModel *self);
 /* Whether everything is there, within bounds and fits together: FACEREC_ERROR_ARGUMENT says what is not. */
 gboolean facerec_face_model_check (const FacerecFaceModel *self, GError **error);
 
+/* The header that a file of it has, facemodel.md: all but the numbers, as a JSON object. (transfer full) */
+gchar *facerec_face_model_describe (const FacerecFaceModel *self);
+
 /* ---- files ---- */
 
 /* Whether path is a regular file that begins as a model file does. FALSE, too, when it cannot be read: opening it

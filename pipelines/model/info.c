@@ -9,104 +9,45 @@
 
 /* ---- JSON ---- */
 
+/* Who reads it need not ask whether a member is there. */
 static void
-put_text (JsonBuilder *builder, const gchar *member, const gchar *value)
+fill_up (JsonObject *object, const gchar *const *members)
 {
-  json_builder_set_member_name (builder, member);
-  if (value)
-    json_builder_add_string_value (builder, value);
-  else
-    json_builder_add_null_value (builder);
+  for (; *members; members++)
+    if (!json_object_has_member (object, *members))
+      json_object_set_null_member (object, *members);
 }
 
 static void
-put_number (JsonBuilder *builder, const gchar *member, gint64 value)
+complete_backbone (JsonObject *backbone, const FacerecFaceModel *model)
 {
-  json_builder_set_member_name (builder, member);
-  json_builder_add_int_value (builder, value);
+  static const gchar *const members[] = { "needs_id", "needs_sha256", NULL };
+
+  fill_up (backbone, members);
+  json_object_set_int_member (backbone, "tensors", model->tensors ? facerec_tensors_get_size (model->tensors) : 0);
+  json_object_set_int_member (backbone, "parameters", model->tensors ? (gint64) facerec_tensors_count (model->tensors) : 0);
 }
 
-static void
-put_object (JsonBuilder *builder, const gchar *member, const gchar *text)
-{
-  json_builder_set_member_name (builder, member);
-  if (text)
-    json_builder_add_value (builder, json_from_string (text, NULL));
-  else
-    json_builder_add_null_value (builder);
-}
-
-static void
-put_head (JsonBuilder *builder, const FacerecHead *head)
-{
-  json_builder_set_member_name (builder, "head");
-  if (!head) {
-    json_builder_add_null_value (builder);
-    return;
-  }
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "standardise");
-  json_builder_add_boolean_value (builder, head->mean != NULL);
-  json_builder_set_member_name (builder, "residual");
-  json_builder_add_boolean_value (builder, head->residual);
-  json_builder_set_member_name (builder, "normalise");
-  json_builder_add_boolean_value (builder, head->normalise);
-  json_builder_set_member_name (builder, "layers");
-  json_builder_begin_array (builder);
-  for (guint i = 0; i < head->layers->len; i++) {
-    json_builder_begin_object (builder);
-    put_number (builder, "outputs", facerec_head_layer (head, i)->outputs);
-    put_text (builder, "activation", facerec_head_layer (head, i)->relu ? "relu" : "none");
-    json_builder_end_object (builder);
-  }
-  json_builder_end_array (builder);
-  put_number (builder, "parameters", (gint64) facerec_head_count (head));
-  json_builder_end_object (builder);
-}
-
-static void
-put_backbone (JsonBuilder *builder, const FacerecFaceModel *model)
-{
-  json_builder_set_member_name (builder, "backbone");
-  json_builder_begin_object (builder);
-  put_text (builder, "name", model->backbone);
-  put_number (builder, "input_size", model->input_size);
-  put_text (builder, "preprocessing", model->preprocessing);
-  put_text (builder, "pooling", facerec_pooling_name (model->pooling));
-  put_number (builder, "features", model->features);
-  put_text (builder, "needs_id", model->needs_id);
-  put_text (builder, "needs_sha256", model->needs_sha256);
-  put_number (builder, "tensors", model->tensors ? facerec_tensors_get_size (model->tensors) : 0);
-  put_number (builder, "parameters", model->tensors ? (gint64) facerec_tensors_count (model->tensors) : 0);
-  json_builder_end_object (builder);
-}
-
+/* The file's own header, and what it says in other ways. */
 static void
 print_json (const FacerecFaceModel *model, const gchar *path)
 {
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autofree gchar *id = facerec_face_model_id (model), *file = g_utf8_make_valid (path, -1), *line = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  static const gchar *const members[] = { "head", "threshold", "training_sha256", "metrics", "notes", NULL };
+  g_autofree gchar *header = facerec_face_model_describe (model), *id = facerec_face_model_id (model);
+  g_autofree gchar *file = g_utf8_make_valid (path, -1), *line = NULL;
+  g_autoptr (JsonNode) root = json_from_string (header, NULL);
+  JsonObject *object = json_node_get_object (root);
 
-  json_builder_begin_object (builder);
-  put_number (builder, "version", 1);
-  put_text (builder, "file", file);
-  put_text (builder, "id", id);
-  put_text (builder, "name", model->name);
-  put_backbone (builder, model);
-  put_head (builder, model->head);
-  put_number (builder, "dimensions", facerec_face_model_dimensions (model));
-  put_text (builder, "metric", model->metric);
-  json_builder_set_member_name (builder, "threshold");
-  if (isnan (model->threshold))
-    json_builder_add_null_value (builder);
-  else
-    json_builder_add_double_value (builder, model->threshold);
-  put_text (builder, "training_sha256", model->training_sha256);
-  put_object (builder, "metrics", model->metrics);
-  put_object (builder, "notes", model->notes);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
+  json_object_remove_member (object, "tensors");
+  json_object_set_int_member (object, "version", 1);
+  json_object_set_string_member (object, "file", file);
+  json_object_set_string_member (object, "id", id);
+  json_object_set_int_member (object, "dimensions", facerec_face_model_dimensions (model));
+  complete_backbone (json_object_get_object_member (object, "backbone"), model);
+  if (model->head)
+    json_object_set_int_member (json_object_get_object_member (object, "head"), "parameters",
+        (gint64) facerec_head_count (model->head));
+  fill_up (object, members);
   line = json_to_string (root, FALSE);
   output_line (line);
 }

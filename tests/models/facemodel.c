@@ -195,6 +195,21 @@ test_round_trip (void)
   remove_path (path);
 }
 
+/* What it says of itself is what a file of it has behind the 24 bytes of the prefix, up to the spaces at its end. */
+static void
+test_describe (void)
+{
+  g_autoptr (FacerecFaceModel) model = make_model ();
+  g_autoptr (GBytes) bytes = facerec_face_model_serialise (model, NULL);
+  g_autofree gchar *said = facerec_face_model_describe (model);
+  const gsize length = strlen (said);
+  const gchar *data = g_bytes_get_data (bytes, NULL);
+
+  g_assert_cmpmem (data + 24, length, said, length);
+  g_assert_nonnull (strstr (said, "\"input_size\":96"));
+  g_assert_true (data[24 + length] == ' ' || (24 + length) % 64 == 0);
+}
+
 /* Without all that may be left out. */
 static void
 test_bare (void)
@@ -369,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/facemodel/original-head", test_original_head);
   g_test_add_func ("/facemodel/head-neutral", test_head_neutral);
   g_test_add_func ("/facemodel/round-trip", test_round_trip);
+  g_test_add_func ("/facemodel/describe", test_describe);
   g_test_add_func ("/facemodel/bare", test_bare);
   g_test_add_func ("/facemodel/id", test_id);
   g_test_add_func ("/facemodel/bad-models", test_bad_models);
