@@ -43,15 +43,15 @@ def test_compared():
     check((result['published'], result['people']), (None, 4), done)
     models = {name: {key: value for key, value in model.items() if key not in ('id', 'face_ms')}
               for name, model in result['models'].items()}
-    check(list(models), ['dlib', 'imagenet', 'random-1', 'random-2'])
-    check(models['imagenet'] == models['random-' + SEED], True, done.stdout)
-    check(models['imagenet'] == models['random-1'], False, done.stdout)
+    check(list(models), ['dlib', 'imported', 'random-1', 'random-2'])
+    check(models['imported'] == models['random-' + SEED], True, done.stdout)
+    check(models['imported'] == models['random-1'], False, done.stdout)
     check([model['dimensions'] for model in models.values()], [128, 2048, 2048, 2048])
     ids = {name: model['id'].split(':')[-1] for name, model in result['models'].items()}
-    check(ids['imagenet'] == ids['random-' + SEED] != ids['random-1'], True, ids)
+    check(ids['imported'] == ids['random-' + SEED] != ids['random-1'], True, ids)
     found = result['activations']
-    check(found['imagenet'] == found['random-' + SEED] != found['random-1'], True, found)
-    check(found['imagenet']['faces'] == 12 and found['imagenet']['finite'], True, found)
+    check(found['imported'] == found['random-' + SEED] != found['random-1'], True, found)
+    check(found['imported']['faces'] == 12 and found['imported']['finite'], True, found)
     print('# ' + done.stderr.rstrip().replace('\n', '\n# '))
 
 
