@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include <glib/gstdio.h>
 

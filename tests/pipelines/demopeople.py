@@ -32,7 +32,7 @@ def copy_people(source, folder, left_out=()):
 def write_film(source, path, n_frames):
     """The first frames of the film of Franck."""
     subprocess.run(['gst-launch-1.0', '-q', 'filesrc', 'location=' + os.path.join(source, 'franck.mp4'), '!', 'decodebin', '!',
-                    'identity', f'eos-after={n_frames + 1}', '!', 'openh264enc', '!', 'h264parse', '!', 'mp4mux', '!', 'filesink',
+                    'identity', f'eos-after={n_frames + 1}', '!', 'jpegenc', '!', 'qtmux', '!', 'filesink',
                     'location=' + path], check=True, stdout=sys.stderr)
 
 

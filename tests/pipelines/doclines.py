@@ -75,7 +75,7 @@ def prepare(folder, media, env):
     shutil.copy(os.path.join(media, 'franck_04117.jpg'), os.path.join(folder, 'group.jpg'))
     os.symlink(os.path.join(ROOT, 'pipelines'), os.path.join(folder, 'pipelines'))
     subprocess.run([env['DOC_LINES_GST_LAUNCH'], '-q', 'filesrc', 'location=' + os.path.join(media, 'franck.mp4'), '!',
-                    'decodebin', '!', 'identity', 'eos-after=13', '!', 'openh264enc', '!', 'h264parse', '!', 'mp4mux',
+                    'decodebin', '!', 'identity', 'eos-after=13', '!', 'jpegenc', '!', 'qtmux',
                     '!', 'filesink', 'location=' + os.path.join(folder, 'film.mp4')],
                    check=True, env=env, stdout=sys.stderr)
     subprocess.run(['gst-facerec', 'enroll', '-o', 'enc.bin', 'people'], check=True, cwd=folder, env=env,
