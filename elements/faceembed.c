@@ -21,7 +21,6 @@
 #include "elements/elements.h"
 #include "elements/embed/batch.h"
 #include "elements/embed/engine.h"
-#include "elements/embed/placememory.h"
 #include "elements/embed/request.h"
 #include "elements/embed/trackmemory.h"
 #include "elements/property.h"
@@ -53,8 +52,7 @@ enum {
 
 /* Cutting a face out takes up to half a millisecond, which every frame waits for. */
 #define MOST_ASIDE 8
-/* The embedding of a place on a stream that leaves no time; as soon as faceknn would see another one of a new track. */
-#define PLACE_AGAIN (300 * GST_MSECOND)
+#define TRY_EVERY_US G_USEC_PER_SEC
 
 typedef struct {
   guint jitter;
@@ -76,11 +74,11 @@ struct _GstFacerecEmbed {
 
   GstFacerecEmbedEngine engine; /* from open to close */
 
-  /* Streaming thread only: what tracks are known by, and faces without one; the faces of this frame that are in the batch. */
+  /* Streaming thread only: what tracks are known by; the faces of this frame that are in the batch. */
   GstFacerecTrackMemory *memory;
-  GstFacerecPlaceMemory *places; /* empty where nobody is in a hurry */
   GstFacerecEmbedGrant granted;
   GPtrArray *faces;
+  gint64 tried_us; /* when a batch was begun last */
 
   GstFacerecEmbedBatch batch; /* of whoever works on it, see inference.h */
 };
@@ -136,7 +134,6 @@ gst_facerec_embed_reset (GstFacerecAnalysis *analysis)
   GstFacerecEmbed *self = GST_FACEREC_EMBED (analysis);
 
   gst_facerec_track_memory_clear (self->memory);
-  gst_facerec_place_memory_clear (self->places);
   self->granted = (GstFacerecEmbedGrant) { { 0, 0 }, 0 };
   GST_FACEREC_ANALYSIS_CLASS (gst_facerec_embed_parent_class)->reset (analysis);
 }
@@ -184,24 +181,23 @@ stands_for (GstFacerecEmbed *self, GstClockTime interval)
 
 /* ---- one face ---- */
 
-/* Gives the face the embedding of its track or, without a track, of its place that stands, if there is one. */
+/* Gives the face the embedding of its track that stands, if there is one. */
 static gboolean
-recall (GstFacerecEmbed *self, GstFacerecMeta *face)
+recall_track (GstFacerecEmbed *self, GstFacerecMeta *face)
 {
-  return gst_facerec_track_memory_recall (self->memory, face, self->engine.model_id)
-      || gst_facerec_place_memory_recall (self->places, face, self->engine.model_id);
+  return gst_facerec_track_memory_recall (self->memory, face, self->engine.model_id);
 }
 
 /* A face that is not worth comparing says so itself: faceknn leaves it alone, and everybody sees the reason. An
- * embedding from an earlier element would contradict that. Not so a face that has turned away for a moment: its track or
- * place tells who it is. */
+ * embedding from an earlier element would contradict that. Not so a face that has turned away for a moment: its track
+ * tells who it is. */
 static void
 refuse_face (GstFacerecEmbed *self, GstFacerecMeta *face)
 {
   g_autoptr (GstFacerecIdentity) identity = gst_facerec_identity_new (NULL, GST_FACEREC_REASON_LOW_QUALITY, NAN, NAN, 0,
       0);
 
-  if (recall (self, face))
+  if (recall_track (self, face))
     return;
   gst_facerec_meta_set_embedding (face, NULL, 0, NULL, 0);
   gst_facerec_meta_set_identity (face, identity);
@@ -242,7 +238,7 @@ take_picture (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *
     return FALSE;
   }
   if (looking && !gst_facerec_track_memory_is_better (self->memory, face, quality.overall)) {
-    recall (self, face);
+    recall_track (self, face);
     return FALSE;
   }
   gst_facerec_meta_set_quality (face, quality.size, quality.sharpness, quality.pose);
@@ -279,17 +275,27 @@ prepare_face (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings *
 
 /* ---- one frame ---- */
 
-/* Whether one face more is to be in the batch of a frame that will not wait. Without a track that is when there is time for it,
- * and now and then: its embedding is of use on this frame, or for a moment on faces in its place. */
+/* A box counted in a frame of another size (something turned or cropped the picture without telling) is not where the
+ * face is. */
 static gboolean
-is_wanted (GstFacerecEmbed *self, GstBuffer *buffer, const Settings *settings, const GstFacerecMeta *face)
+lies_on_frame (const GstFacerecMeta *face, const FacerecFrame *frame)
+{
+  return face->frame_width == (guint) frame->width && face->frame_height == (guint) frame->height && face->width > 0
+      && face->height > 0;
+}
+
+/* Whether there is time for one face more in the batch of a frame that will not wait: without a track its embedding is of use on
+ * this frame alone. When nothing at all fits, one is tried now and then, since the machine may have become quicker. */
+static gboolean
+has_time_for (GstFacerecEmbed *self, GstBuffer *buffer, const Settings *settings, const GstFacerecMeta *face)
 {
   const guint n = gst_facerec_embed_batch_count (&self->batch);
   const gboolean tracked = settings->reembed_interval > 0 && gst_facerec_meta_get_track_id (face) != GST_FACEREC_NO_TRACK;
 
-  if (!tracked && gst_facerec_inference_get_patience (GST_FACEREC_INFERENCE (self), buffer, n + 1) > 0)
-    return TRUE;
-  return n < MOST_ASIDE && (tracked || !gst_facerec_place_memory_knows (self->places, face, PLACE_AGAIN));
+  if (tracked)
+    return n < MOST_ASIDE;
+  return gst_facerec_inference_get_patience (GST_FACEREC_INFERENCE (self), buffer, n + 1) > 0
+      || (n == 0 && g_get_monotonic_time () - self->tried_us > TRY_EVERY_US);
 }
 
 /* Collects the faces that are to be described, the other ones get the embedding of their track. Returns how many would
@@ -305,44 +311,38 @@ prepare_faces (GstFacerecEmbed *self, const FacerecFrame *frame, const Settings 
   gint n_without = 0;
 
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
-    if (!gst_facerec_video_frame_has_face (frame, face)) {
+    if (!lies_on_frame (face, frame)) {
       GST_LOG_OBJECT (self, "face %d belongs to a frame of another size", face->id);
       continue;
     }
     if (!is_due || way == GST_FACEREC_INFERENCE_LATE
-        || (way == GST_FACEREC_INFERENCE_ASIDE && !is_wanted (self, buffer, settings, face))) {
-      n_without += !recall (self, face) && is_due;
+        || (way == GST_FACEREC_INFERENCE_ASIDE && !has_time_for (self, buffer, settings, face))) {
+      n_without += !recall_track (self, face) && is_due;
       continue;
     }
     advice = ask_track (self, settings, late, face);
     if (advice == GST_FACEREC_TRACK_KEEP)
-      recall (self, face);
+      recall_track (self, face);
     else if (!prepare_face (self, frame, settings, face, advice == GST_FACEREC_TRACK_LOOK, late, error))
       return -1;
   }
   return n_without;
 }
 
-/* The batch is done: its embeddings are those of its tracks and places. Returns how many there are. */
+/* The batch is done: its embeddings are those of its tracks. Returns how many there are. */
 static guint
 store_batch (GstFacerecEmbed *self, const Settings *settings)
 {
   const guint n = gst_facerec_embed_batch_count (&self->batch);
-  const gboolean late = gst_facerec_inference_is_paced (GST_FACEREC_INFERENCE (self));
+  guint i;
 
-  for (guint i = 0; i < n; i++) {
-    const GstFacerecTrackPicture *picture = gst_facerec_embed_batch_get_picture (&self->batch, i);
-    const gfloat *embedding = gst_facerec_embed_batch_get_embedding (&self->batch, i);
-
-    if (settings->reembed_interval > 0 && picture->track != GST_FACEREC_NO_TRACK)
-      gst_facerec_track_memory_store (self->memory, picture, embedding, self->engine.dimensions);
-    else if (late)
-      gst_facerec_place_memory_store (self->places, picture, embedding, self->engine.dimensions);
-  }
+  for (i = 0; settings->reembed_interval > 0 && i < n; i++)
+    gst_facerec_track_memory_store (self->memory, gst_facerec_embed_batch_get_picture (&self->batch, i),
+        gst_facerec_embed_batch_get_embedding (&self->batch, i), self->engine.dimensions);
   return n;
 }
 
-/* The faces of this frame get the embeddings of the batch; not done: those that their tracks and places have so far. */
+/* The faces of this frame get the embeddings of the batch; not done: those that their tracks have so far. */
 static void
 attach_batch (GstFacerecEmbed *self, gboolean done)
 {
@@ -353,7 +353,7 @@ attach_batch (GstFacerecEmbed *self, gboolean done)
       gst_facerec_meta_set_embedding (g_ptr_array_index (self->faces, i),
           gst_facerec_embed_batch_get_embedding (&self->batch, i), self->engine.dimensions, self->engine.model_id, 0);
     else
-      recall (self, g_ptr_array_index (self->faces, i));
+      recall_track (self, g_ptr_array_index (self->faces, i));
 }
 
 static gboolean
@@ -363,6 +363,7 @@ embed_batch (GstFacerecEmbed *self, GstFacerecInferenceWay way, const Settings *
   gboolean done;
 
   self->batch.jitter = settings->jitter;
+  self->tried_us = g_get_monotonic_time ();
   if (!gst_facerec_inference_run (GST_FACEREC_INFERENCE (self), way, buffer, gst_facerec_embed_batch_count (&self->batch),
           tally, &done, error))
     return FALSE;
@@ -392,8 +393,6 @@ gst_facerec_embed_analyse (GstFacerecAnalysis *analysis, const FacerecFrame *fra
     gst_facerec_track_memory_clear (self->memory);
   gst_facerec_analysis_get_times (analysis, buffer, &stream_time, &running_time);
   gst_facerec_track_memory_begin_frame (self->memory, running_time, GST_BUFFER_DURATION (buffer));
-  gst_facerec_place_memory_begin_frame (self->places, gst_facerec_track_memory_get_frame (self->memory),
-      gst_facerec_track_memory_get_time (self->memory));
   settings.stands_for = stands_for (self, settings.reembed_interval * GST_MSECOND);
   if (!gst_facerec_inference_collect (inference, tally, &done, error))
     return FALSE;
@@ -511,7 +510,6 @@ gst_facerec_embed_finalize (GObject *object)
   g_free (self->engine_name);
   g_free (self->model_id);
   gst_facerec_track_memory_free (self->memory);
-  gst_facerec_place_memory_free (self->places);
   g_ptr_array_unref (self->faces);
   gst_facerec_embed_batch_clear (&self->batch);
   G_OBJECT_CLASS (gst_facerec_embed_parent_class)->finalize (object);
@@ -594,7 +592,6 @@ gst_facerec_embed_init (GstFacerecEmbed *self)
   self->settings = (Settings) { DEFAULT_JITTER, DEFAULT_MIN_FACE_SIZE, DEFAULT_MIN_QUALITY,
     DEFAULT_REEMBED_INTERVAL, 0 };
   self->memory = gst_facerec_track_memory_new ();
-  self->places = gst_facerec_place_memory_new ();
   self->faces = g_ptr_array_new ();
   gst_facerec_embed_batch_init (&self->batch);
 }

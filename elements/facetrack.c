@@ -126,6 +126,14 @@ tracker_time (GstFacerecTrack *self, GstBuffer *buffer)
   return self->time;
 }
 
+/* A box counted in a frame of another size is not where the face is. */
+static gboolean
+lies_on_frame (const GstFacerecMeta *face, const FacerecFrame *frame)
+{
+  return face->frame_width == (guint) frame->width && face->frame_height == (guint) frame->height && face->width > 0
+      && face->height > 0;
+}
+
 /* How many frames ago the faces of this frame were sought, or FACEREC_TRACKER_CARRIED when it was known before. A result that is
  * carried from frame to frame ages by one with each, more where a queue has dropped some: one that has not aged is new. */
 static guint
@@ -152,7 +160,7 @@ collect_faces (GstFacerecTrack *self, const FacerecFrame *frame, GstBuffer *buff
   g_ptr_array_set_size (self->faces, 0);
   gst_facerec_buffer_adopt_regions (buffer, frame->width, frame->height);
   while ((face = gst_facerec_buffer_iterate_faces (buffer, &state))) {
-    if (gst_facerec_video_frame_has_face (frame, face))
+    if (lies_on_frame (face, frame))
       g_ptr_array_add (self->faces, face);
     else
       GST_LOG_OBJECT (self, "face %d belongs to a frame of another size", face->id);

@@ -33,10 +33,3 @@ gst_facerec_video_frame_describe (const GstVideoFrame *video, FacerecFrame *fram
   frame->kb = (gfloat) kb;
   frame->full_range = colorimetry->range == GST_VIDEO_COLOR_RANGE_0_255;
 }
-
-gboolean
-gst_facerec_video_frame_has_face (const FacerecFrame *frame, const GstFacerecMeta *face)
-{
-  return face->frame_width == (guint) frame->width && face->frame_height == (guint) frame->height && face->width > 0
-      && face->height > 0;
-}

@@ -88,12 +88,6 @@ gst_facerec_track_memory_get_time (const GstFacerecTrackMemory *self)
   return gst_facerec_track_table_get_time (self->tracks);
 }
 
-guint64
-gst_facerec_track_memory_get_frame (const GstFacerecTrackMemory *self)
-{
-  return gst_facerec_track_table_get_frame (self->tracks);
-}
-
 static gfloat
 side_of (const GstFacerecMeta *face)
 {
@@ -216,10 +210,7 @@ gst_facerec_track_memory_describe (GstFacerecTrackMemory *self, const GstFacerec
   picture->guessed = !late && gst_facerec_meta_get_box_age (face) > 0;
   picture->frame = gst_facerec_track_table_get_frame (self->tracks);
   picture->time = gst_facerec_track_table_get_time (self->tracks);
-  picture->x = face->x;
-  picture->y = face->y;
-  picture->width = face->width;
-  picture->height = face->height;
+  picture->side = side_of (face);
   gst_facerec_meta_get_quality (face, &picture->size, &picture->sharpness, &picture->pose);
   picture->overall = gst_facerec_meta_get_overall_quality (face);
 }
@@ -244,7 +235,7 @@ gst_facerec_track_memory_store (GstFacerecTrackMemory *self, const GstFacerecTra
   count_embedding (track, values, n_values);
   track->looked = track->due = track->embedded = picture->time;
   track->embedded_frame = picture->frame;
-  track->largest = (picture->width + picture->height) / 2;
+  track->largest = picture->side;
   track->size = picture->size;
   track->sharpness = picture->sharpness;
   track->pose = picture->pose;

@@ -33,7 +33,7 @@ typedef struct {
   gboolean guessed; /* the box is, who knows what is in the picture there */
   guint64 frame;    /* when it was taken */
   GstClockTime time;
-  gfloat x, y, width, height; /* the box, px */
+  gfloat side; /* of the box, px */
   gfloat size, sharpness, pose, overall; /* its quality */
 } GstFacerecTrackPicture;
 
@@ -44,9 +44,8 @@ void gst_facerec_track_memory_clear (GstFacerecTrackMemory *self);
 /* Another frame has come, lasting for duration. Where running_time is GST_CLOCK_TIME_NONE it follows on the last one; where
  * duration is, too, by 1/30 s. */
 void gst_facerec_track_memory_begin_frame (GstFacerecTrackMemory *self, GstClockTime running_time, GstClockTime duration);
-/* The time of the frame, ns, and its number; of no meaning by themselves. */
+/* The time of the frame; ns, of no meaning by itself. */
 GstClockTime gst_facerec_track_memory_get_time (const GstFacerecTrackMemory *self);
-guint64 gst_facerec_track_memory_get_frame (const GstFacerecTrackMemory *self);
 
 /* What to do with a face of the frame:
  * - EMBED without a track; for a track that has no embedding on these terms; when the box is 1.25 times as large as the

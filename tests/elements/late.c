@@ -1,35 +1,98 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* A slow engine behind live and synchronised streams. */
-#include "tests/elements/latestream.h"
+/* A slow engine behind live and synchronised streams. The place of the face on a frame, and its brightness, tell which frame
+ * it is; so what comes late can be traced back to where it was measured, whatever the machine does meanwhile. */
+#include <math.h>
 
+#include "tests/elements/testframe.h"
+
+#define RATE 25
+#define FRAME (GST_SECOND / RATE)
+#define CAPS "video/x-raw,format=I420,width=640,height=240,framerate=25/1"
 #define OTHER_CAPS "video/x-raw,format=NV12,width=640,height=240,framerate=25/1"
 /* threads are milliseconds a call, see models/fake.h. */
 #define SLOW_MS 200
 #define DETECT "facerecdetect detector=fake interval=1 "
 #define SLOW_DETECT DETECT "threads=200 "
+#define NEVER G_MAXUINT
 
-/* The frame on which the face of buffer was, LATE_NEVER without a face. Its age must say the same. */
+typedef struct {
+  GstHarness *harness;
+  GstBus *bus;
+  guint n_pushed;
+} Stream;
+
+static void
+open_stream (Stream *stream, const gchar *launch, gboolean live)
+{
+  stream->harness = test_harness_new (launch, CAPS, &stream->bus);
+  gst_harness_set_sink_caps_str (stream->harness, "video/x-raw");
+  stream->n_pushed = 0;
+  /* Said before the first frame, which is when it is asked. */
+  gst_harness_set_live (stream->harness, live);
+}
+
+static void
+close_stream (Stream *stream)
+{
+  gst_harness_teardown (stream->harness);
+  gst_object_unref (stream->bus);
+}
+
+static TestFace
+face_of_frame (guint number)
+{
+  return (TestFace) { 2 * number, 80, 64, 64, (guint8) (90 + number) };
+}
+
+static GstBuffer *
+push (Stream *stream, const gchar *caps)
+{
+  const guint number = stream->n_pushed++;
+  const TestFace face = face_of_frame (number);
+  GstBuffer *in = test_frame_new_for_caps (caps, &face, 1), *out;
+
+  GST_BUFFER_PTS (in) = number * FRAME;
+  GST_BUFFER_DURATION (in) = FRAME;
+  out = gst_harness_push_and_pull (stream->harness, in);
+  g_assert_nonnull (out);
+  g_assert_cmpuint (GST_BUFFER_PTS (out), ==, number * FRAME);
+  return out;
+}
+
+/* The frame on which the face of buffer was, NEVER without a face. Its age must say the same. */
 static guint
 measured_on (GstBuffer *buffer)
 {
-  const guint number = GST_BUFFER_PTS (buffer) / LATE_FRAME;
+  const guint number = GST_BUFFER_PTS (buffer) / FRAME;
   gpointer state = NULL;
   GstFacerecMeta *face = gst_facerec_buffer_iterate_faces (buffer, &state);
   guint measured;
 
   if (!face)
-    return LATE_NEVER;
+    return NEVER;
   g_assert_cmpuint (gst_facerec_buffer_count_faces (buffer), ==, 1);
   measured = (guint) face->x / 2;
   g_assert_cmpuint (gst_facerec_meta_get_box_age (face), ==, number - measured);
   return measured;
 }
 
+static guint64
+get_count (Stream *stream, const gchar *element, const gchar *name)
+{
+  GstStructure *stats;
+  guint64 value = G_MAXUINT64;
+
+  gst_harness_get (stream->harness, element, "stats", &stats, NULL);
+  g_assert_true (gst_structure_get_uint64 (stats, name, &value));
+  gst_structure_free (stats);
+  return value;
+}
+
 /* The last QoS message on the bus; how many there were. */
 static guint
-read_qos (LateStream *stream, guint64 *processed, guint64 *dropped)
+read_qos (Stream *stream, guint64 *processed, guint64 *dropped)
 {
   GstMessage *message;
   guint n = 0;
@@ -51,18 +114,18 @@ read_qos (LateStream *stream, guint64 *processed, guint64 *dropped)
 static void
 test_live_never_waits (void)
 {
-  LateStream stream;
+  Stream stream;
   guint64 processed = 0, dropped = 0;
-  guint i, last = LATE_NEVER, n_searches = 0, n_messages;
+  guint i, last = NEVER, n_searches = 0, n_messages;
   const gint64 begin_us = g_get_monotonic_time ();
 
-  late_stream_open (&stream, SLOW_DETECT, TRUE);
+  open_stream (&stream, SLOW_DETECT, TRUE);
   for (i = 0; i < 60; i++) {
-    GstBuffer *out = late_stream_push (&stream, LATE_CAPS);
+    GstBuffer *out = push (&stream, CAPS);
     const guint measured = measured_on (out);
 
-    if (measured != LATE_NEVER && measured != last) {
-      g_assert_true (last == LATE_NEVER || measured > last);
+    if (measured != NEVER && measured != last) {
+      g_assert_true (last == NEVER || measured > last);
       last = measured;
       n_searches++;
     }
@@ -71,16 +134,16 @@ test_live_never_waits (void)
   }
   g_assert_cmpuint (n_searches, >, 0);
   g_assert_cmpuint (n_searches, <, 30);
-  g_assert_cmpuint (late_stream_count (&stream, "facerecdetect", "frames"), ==, 60);
-  g_assert_cmpuint (late_stream_count (&stream, "facerecdetect", "inferred"), ==, n_searches);
-  g_assert_cmpuint (late_stream_count (&stream, "facerecdetect", "late"), >, 0);
+  g_assert_cmpuint (get_count (&stream, "facerecdetect", "frames"), ==, 60);
+  g_assert_cmpuint (get_count (&stream, "facerecdetect", "inferred"), ==, n_searches);
+  g_assert_cmpuint (get_count (&stream, "facerecdetect", "late"), >, 0);
   gst_harness_push_event (stream.harness, gst_event_new_eos ());
   n_messages = read_qos (&stream, &processed, &dropped);
   g_assert_cmpuint (n_messages, >=, 1);
   g_assert_cmpuint (n_messages, <=, 2 + (g_get_monotonic_time () - begin_us) / G_USEC_PER_SEC);
   g_assert_cmpuint (processed, ==, n_searches);
-  g_assert_cmpuint (dropped, ==, late_stream_count (&stream, "facerecdetect", "late"));
-  late_stream_close (&stream);
+  g_assert_cmpuint (dropped, ==, get_count (&stream, "facerecdetect", "late"));
+  close_stream (&stream);
 }
 
 /* What fits into the time of a frame is of that frame. At a frame every two seconds a third of it is much. */
@@ -93,8 +156,8 @@ test_live_waits_for_what_fits (void)
 
   gst_harness_set_live (harness, TRUE);
   for (i = 0; i < 10; i++) {
-    const TestFace face = late_stream_face (i);
-    GstBuffer *out = gst_harness_push_and_pull (harness, test_frame_new_for_caps (LATE_CAPS, &face, 1));
+    const TestFace face = face_of_frame (i);
+    GstBuffer *out = gst_harness_push_and_pull (harness, test_frame_new_for_caps (CAPS, &face, 1));
 
     g_assert_nonnull (test_find_face (out, &face));
     gst_buffer_unref (out);
@@ -114,32 +177,32 @@ test_others_are_searched (void)
 
   for (i = 0; i < G_N_ELEMENTS (cases); i++) {
     guint64 processed, dropped;
-    LateStream stream;
+    Stream stream;
 
-    late_stream_open (&stream, cases[i].launch, cases[i].live);
+    open_stream (&stream, cases[i].launch, cases[i].live);
     for (f = 0; f < 10; f++) {
-      GstBuffer *out = late_stream_push (&stream, LATE_CAPS);
+      GstBuffer *out = push (&stream, CAPS);
 
       g_assert_cmpuint (measured_on (out), ==, f);
       gst_buffer_unref (out);
     }
-    g_assert_cmpuint (late_stream_count (&stream, "facerecdetect", "late"), ==, 0);
+    g_assert_cmpuint (get_count (&stream, "facerecdetect", "late"), ==, 0);
     g_assert_cmpuint (read_qos (&stream, &processed, &dropped), ==, 0);
-    late_stream_close (&stream);
+    close_stream (&stream);
   }
 }
 
 static void
-send_qos (LateStream *stream, GstClockTimeDiff jitter)
+send_qos (Stream *stream, GstClockTimeDiff jitter)
 {
   g_assert_true (gst_harness_push_upstream_event (stream->harness,
-          gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 2.0, jitter, stream->n_pushed * LATE_FRAME)));
+          gst_event_new_qos (GST_QOS_TYPE_UNDERFLOW, 2.0, jitter, stream->n_pushed * FRAME)));
 }
 
 static void
-push_and_expect (LateStream *stream, guint measured)
+push_and_expect (Stream *stream, guint measured)
 {
-  GstBuffer *out = late_stream_push (stream, LATE_CAPS);
+  GstBuffer *out = push (stream, CAPS);
 
   g_assert_cmpuint (measured_on (out), ==, measured);
   gst_buffer_unref (out);
@@ -147,10 +210,10 @@ push_and_expect (LateStream *stream, guint measured)
 
 /* The faces of the next frame are older than it is, but not older than those of frame since. */
 static void
-push_and_expect_late (LateStream *stream, guint since)
+push_and_expect_late (Stream *stream, guint since)
 {
   const guint number = stream->n_pushed;
-  GstBuffer *out = late_stream_push (stream, LATE_CAPS);
+  GstBuffer *out = push (stream, CAPS);
   const guint measured = measured_on (out);
 
   g_assert_cmpuint (measured, >=, since);
@@ -163,9 +226,9 @@ push_and_expect_late (LateStream *stream, guint since)
 static void
 test_synchronised_sink (void)
 {
-  LateStream stream;
+  Stream stream;
 
-  late_stream_open (&stream, SLOW_DETECT, FALSE);
+  open_stream (&stream, SLOW_DETECT, FALSE);
   push_and_expect (&stream, 0);
   push_and_expect (&stream, 1);
   send_qos (&stream, 500 * GST_MSECOND);
@@ -178,17 +241,17 @@ test_synchronised_sink (void)
   send_qos (&stream, 0);
   push_and_expect (&stream, 5);
   push_and_expect (&stream, 6);
-  late_stream_close (&stream);
+  close_stream (&stream);
 }
 
 /* Where the clock stands still nobody is late. */
 static void
 test_pause (void)
 {
-  LateStream stream;
+  Stream stream;
   GstElement *element;
 
-  late_stream_open (&stream, SLOW_DETECT, FALSE);
+  open_stream (&stream, SLOW_DETECT, FALSE);
   element = gst_harness_find_element (stream.harness, "facerecdetect");
   push_and_expect (&stream, 0);
   send_qos (&stream, 500 * GST_MSECOND);
@@ -199,11 +262,11 @@ test_pause (void)
   gst_element_set_state (element, GST_STATE_PLAYING);
   push_and_expect_late (&stream, 3);
   gst_object_unref (element);
-  late_stream_close (&stream);
+  close_stream (&stream);
 }
 
 static void
-flush (LateStream *stream)
+flush (Stream *stream)
 {
   GstSegment segment;
 
@@ -217,26 +280,26 @@ flush (LateStream *stream)
 static void
 test_old_results_are_discarded (void)
 {
-  LateStream stream;
+  Stream stream;
   GstBuffer *out;
   guint way;
 
   for (way = 0; way < 2; way++) {
-    late_stream_open (&stream, SLOW_DETECT, TRUE);
-    push_and_expect (&stream, LATE_NEVER);
+    open_stream (&stream, SLOW_DETECT, TRUE);
+    push_and_expect (&stream, NEVER);
     if (way == 0)
       flush (&stream);
     else
       gst_harness_set_src_caps_str (stream.harness, OTHER_CAPS);
     g_usleep (4 * SLOW_MS * 1000);
-    out = late_stream_push (&stream, way == 0 ? LATE_CAPS : OTHER_CAPS);
+    out = push (&stream, way == 0 ? CAPS : OTHER_CAPS);
     g_assert_cmpuint (measured_on (out), !=, 0);
     gst_buffer_unref (out);
     g_usleep (4 * SLOW_MS * 1000);
-    out = late_stream_push (&stream, way == 0 ? LATE_CAPS : OTHER_CAPS);
+    out = push (&stream, way == 0 ? CAPS : OTHER_CAPS);
     g_assert_cmpuint (measured_on (out), ==, 1);
     gst_buffer_unref (out);
-    late_stream_close (&stream);
+    close_stream (&stream);
   }
 }
 
@@ -244,37 +307,37 @@ test_old_results_are_discarded (void)
 static void
 test_first_frame_after_a_seek (void)
 {
-  LateStream stream;
+  Stream stream;
 
-  late_stream_open (&stream, SLOW_DETECT, FALSE);
+  open_stream (&stream, SLOW_DETECT, FALSE);
   push_and_expect (&stream, 0);
   send_qos (&stream, 500 * GST_MSECOND);
   push_and_expect_late (&stream, 0);
   flush (&stream);
   push_and_expect (&stream, 2);
   push_and_expect_late (&stream, 2);
-  late_stream_close (&stream);
+  close_stream (&stream);
 }
 
 /* The element stops in the midst of it, and begins anew. */
 static void
 test_stop (void)
 {
-  LateStream stream;
+  Stream stream;
   GstElement *element;
   guint i;
 
-  late_stream_open (&stream, SLOW_DETECT "! faceembed engine=fake threads=200", TRUE);
+  open_stream (&stream, SLOW_DETECT "! faceembed engine=fake threads=200", TRUE);
   element = gst_harness_find_element (stream.harness, "facerecdetect");
   for (i = 0; i < 5; i++) {
-    gst_buffer_unref (late_stream_push (&stream, LATE_CAPS));
+    gst_buffer_unref (push (&stream, CAPS));
     g_assert_cmpint (gst_element_set_state (element, GST_STATE_NULL), ==, GST_STATE_CHANGE_SUCCESS);
     g_assert_cmpint (gst_element_set_state (element, GST_STATE_PLAYING), ==, GST_STATE_CHANGE_SUCCESS);
-    gst_harness_set_src_caps_str (stream.harness, LATE_CAPS);
+    gst_harness_set_src_caps_str (stream.harness, CAPS);
   }
-  push_and_expect (&stream, LATE_NEVER);
+  push_and_expect (&stream, NEVER);
   gst_object_unref (element);
-  late_stream_close (&stream);
+  close_stream (&stream);
 }
 
 /* Every third of 25 a second, at 10 at most: the times decide, not the machine. */
@@ -282,20 +345,20 @@ static void
 test_max_fps (void)
 {
   static const guint measured[] = { 0, 0, 0, 3, 3, 5, 5, 5, 8, 8, 10 };
-  LateStream stream;
+  Stream stream;
   guint i;
 
-  late_stream_open (&stream, DETECT "max-fps=10", FALSE);
+  open_stream (&stream, DETECT "max-fps=10", FALSE);
   for (i = 0; i < G_N_ELEMENTS (measured); i++)
     push_and_expect (&stream, measured[i]);
-  g_assert_cmpuint (late_stream_count (&stream, "facerecdetect", "late"), ==, 0);
-  late_stream_close (&stream);
+  g_assert_cmpuint (get_count (&stream, "facerecdetect", "late"), ==, 0);
+  close_stream (&stream);
 }
 
 /* ---- latency ---- */
 
 static GstClockTime
-get_latency (LateStream *stream)
+get_latency (Stream *stream)
 {
   GstQuery *query = gst_query_new_latency ();
   GstClockTime least;
@@ -323,16 +386,16 @@ test_latency (void)
   guint i, f;
 
   for (i = 0; i < G_N_ELEMENTS (live); i++) {
-    LateStream stream;
+    Stream stream;
     GstMessage *message;
 
-    late_stream_open (&stream, DETECT "threads=40 late-policy=process", live[i]);
+    open_stream (&stream, DETECT "threads=40 late-policy=process", live[i]);
     gst_harness_set_upstream_latency (stream.harness, 7 * GST_MSECOND);
     g_assert_cmpuint (get_latency (&stream), ==, live[i] ? 7 * GST_MSECOND : get_latency (&stream));
     for (f = 0; f < G_N_ELEMENTS (stays_us); f++) {
       gint64 start_us = g_get_monotonic_time ();
 
-      gst_buffer_unref (late_stream_push (&stream, LATE_CAPS));
+      gst_buffer_unref (push (&stream, CAPS));
       stays_us[f] = g_get_monotonic_time () - start_us;
     }
     qsort (stays_us, G_N_ELEMENTS (stays_us), sizeof stays_us[0], compare_times);
@@ -350,20 +413,114 @@ test_latency (void)
       g_assert_cmpuint (get_latency (&stream), <=, 7 * GST_MSECOND);
     }
     g_clear_pointer (&message, gst_message_unref);
-    late_stream_close (&stream);
+    close_stream (&stream);
   }
+}
+
+/* ---- faceembed ---- */
+
+/* A frame with a face that has been searched, of a track or of none. */
+static GstBuffer *
+push_face (Stream *stream, guint64 track)
+{
+  const guint number = stream->n_pushed++;
+  const TestFace face = face_of_frame (number);
+  GstBuffer *in = test_frame_new_for_caps (CAPS, &face, 1), *out;
+  GstFacerecMeta *meta = gst_facerec_buffer_add_face (in, face.x, face.y, face.width, face.height, 640, 240, 1, "test");
+
+  gst_facerec_meta_set_track (meta, track, track == GST_FACEREC_NO_TRACK ? 0 : number);
+  GST_BUFFER_PTS (in) = number * FRAME;
+  GST_BUFFER_DURATION (in) = FRAME;
+  out = gst_harness_push_and_pull (stream->harness, in);
+  g_assert_nonnull (out);
+  return out;
+}
+
+/* The frame whose picture the embedding is of, by the brightness that it tells (models/fake.h); its age must say the same. */
+static guint
+described_on (GstBuffer *buffer)
+{
+  const guint number = GST_BUFFER_PTS (buffer) / FRAME;
+  gpointer state = NULL;
+  GstFacerecMeta *face = gst_facerec_buffer_iterate_faces (buffer, &state);
+  gsize n_values;
+  const gfloat *values = gst_facerec_meta_get_embedding (face, &n_values);
+  gdouble gray;
+  guint age, described = NEVER, f;
+
+  if (!values)
+    return NEVER;
+  age = gst_facerec_meta_get_embedding_age (face);
+  gray = atan2 (values[1], values[0]) / G_PI * 255;
+  for (f = 0; f <= number; f++) {
+    /* Y of 16..235 to gray of 0..255 */
+    const gdouble expected = (face_of_frame (f).luma - 16) * 255.0 / 219.0;
+
+    if (fabs (gray - expected) < 0.58)
+      described = f;
+  }
+  g_assert_cmpuint (described, ==, number - age);
+  return described;
+}
+
+static void
+test_tracks_are_described_late (void)
+{
+  Stream stream;
+  guint i, first = NEVER, n_without = 0;
+
+  open_stream (&stream, "faceembed engine=fake threads=200 reembed-interval=1000", TRUE);
+  for (i = 0; i < 60; i++) {
+    GstBuffer *out = push_face (&stream, 7);
+    const guint described = described_on (out);
+
+    gst_buffer_unref (out);
+    if (described == NEVER)
+      n_without++;
+    else if (first == NEVER)
+      first = described;
+    /* Once there, there is always one. */
+    g_assert_true (described != NEVER || first == NEVER);
+    g_usleep (10000);
+  }
+  g_assert_cmpuint (first, ==, 0);
+  g_assert_cmpuint (n_without, >, 0);
+  /* Frames 0 and 25 and 50 of 25 a second, and what has been better by then. */
+  g_assert_cmpuint (get_count (&stream, "faceembed", "inferred"), >=, 2);
+  g_assert_cmpuint (get_count (&stream, "faceembed", "inferred"), <=, 6);
+  g_assert_cmpuint (get_count (&stream, "faceembed", "late"), <, n_without);
+  close_stream (&stream);
+}
+
+/* An embedding that nobody can be given is of no use, and is not kept for anybody else. */
+static void
+test_without_tracks (void)
+{
+  Stream stream;
+  guint i;
+
+  open_stream (&stream, "faceembed engine=fake threads=200", TRUE);
+  for (i = 0; i < 40; i++) {
+    GstBuffer *out = push_face (&stream, GST_FACEREC_NO_TRACK);
+
+    g_assert_cmpuint (described_on (out), ==, NEVER);
+    gst_buffer_unref (out);
+    g_usleep (5000);
+  }
+  g_assert_cmpuint (get_count (&stream, "faceembed", "late"), >, 0);
+  close_stream (&stream);
 }
 
 /* A whole chain of the slow: tracks are found, moved, described, by boxes that are never of age 0. */
 static void
 test_chain (void)
 {
-  LateStream stream;
+  Stream stream;
   guint i, n_described = 0, n_tracked = 0;
 
-  late_stream_open (&stream, SLOW_DETECT "! facetrack ! faceembed engine=fake threads=60", TRUE);
+  open_stream (&stream, SLOW_DETECT "! facetrack ! faceembed engine=fake threads=60", TRUE);
   for (i = 0; i < 80; i++) {
-    GstBuffer *out = late_stream_push (&stream, LATE_CAPS);
+    GstBuffer *out = push (&stream, CAPS);
     gpointer state = NULL;
     GstFacerecMeta *face = gst_facerec_buffer_iterate_faces (out, &state);
 
@@ -377,8 +534,8 @@ test_chain (void)
   }
   g_assert_cmpuint (n_tracked, >, 40);
   g_assert_cmpuint (n_described, >, 20);
-  g_assert_cmpuint (late_stream_count (&stream, "faceembed", "inferred"), <=, 8);
-  late_stream_close (&stream);
+  g_assert_cmpuint (get_count (&stream, "faceembed", "inferred"), <=, 8);
+  close_stream (&stream);
 }
 
 int
@@ -396,6 +553,8 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/late/it may stop at any time", test_stop);
   g_test_add_func ("/elements/late/max-fps goes by timestamps", test_max_fps);
   g_test_add_func ("/elements/late/the latency is what it takes", test_latency);
+  g_test_add_func ("/elements/late/tracks are described late", test_tracks_are_described_late);
+  g_test_add_func ("/elements/late/faces without a track go without", test_without_tracks);
   g_test_add_func ("/elements/late/a chain of the slow", test_chain);
   return g_test_run ();
 }
