@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "models/finite.h"
 #include "models/head/product.h"
 
 static void
@@ -103,13 +104,11 @@ facerec_head_count (const FacerecHead *self)
   return n;
 }
 
+/* values: nullable. */
 static gboolean
 are_finite (const gfloat *values, gsize n)
 {
-  for (gsize i = 0; values && i < n; i++)
-    if (!isfinite (values[i]))
-      return FALSE;
-  return TRUE;
+  return !values || facerec_are_finite (values, n);
 }
 
 static gboolean

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "models/tensors.h"
 
-#include <math.h>
 #include <string.h>
+
+#include "models/finite.h"
 
 struct _FacerecTensors {
   gint ref_count;
@@ -78,16 +79,6 @@ is_name (const gchar *name)
   return length > 0 && length <= FACEREC_TENSOR_MAX_NAME;
 }
 
-/* The place of the first number that is none, or n. */
-static gsize
-find_not_finite (const gfloat *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (!isfinite (values[i]))
-      return i;
-  return n;
-}
-
 static gboolean
 check (const FacerecTensors *self, const gchar *name, gsize n, const gfloat *values, GError **error)
 {
@@ -106,7 +97,7 @@ check (const FacerecTensors *self, const gchar *name, gsize n, const gfloat *val
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "tensor \"%s\" has no size that a tensor can have", name);
     return FALSE;
   }
-  bad = find_not_finite (values, n);
+  bad = facerec_find_not_finite (values, n);
   if (bad < n)
     g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_ARGUMENT, "value %" G_GSIZE_FORMAT " of tensor \"%s\" is NaN or infinite",
         bad, name);

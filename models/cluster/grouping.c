@@ -4,21 +4,14 @@
 
 #include <math.h>
 
+#include "models/finite.h"
+
 void
 facerec_grouping_forbid (FacerecGrouping *self, guint a, guint b)
 {
   if (!self->apart[a])
     self->apart[a] = g_hash_table_new (NULL, NULL);
   g_hash_table_add (self->apart[a], GUINT_TO_POINTER (b));
-}
-
-static gboolean
-is_finite (const gfloat *values, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (!isfinite (values[i]))
-      return FALSE;
-  return TRUE;
 }
 
 void
@@ -55,7 +48,7 @@ facerec_grouping_revive (FacerecGrouping *self)
   for (guint i = 0; i < self->n_items; i++) {
     self->groups[i].stale = TRUE;
     self->groups[i].changed = FALSE;
-    if (self->parents[i] == i && is_finite (self->means + (gsize) i * self->dimensions, self->dimensions))
+    if (self->parents[i] == i && facerec_are_finite (self->means + (gsize) i * self->dimensions, self->dimensions))
       self->active[self->n_active++] = i;
   }
 }

@@ -5,6 +5,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "models/finite.h"
 #include "models/search/kernel.h"
 
 /* What a thread takes at once: a millisecond's fraction. */
@@ -192,15 +193,6 @@ divide (const FacerecRows *rows)
   return portions;
 }
 
-static gboolean
-is_finite (const gfloat *values, guint n)
-{
-  for (guint i = 0; i < n; i++)
-    if (!isfinite (values[i]))
-      return FALSE;
-  return TRUE;
-}
-
 static void
 begin (const Search *search, Found *found, guint query, FacerecNearest *memory)
 {
@@ -209,7 +201,7 @@ begin (const Search *search, Found *found, guint query, FacerecNearest *memory)
   found->rows = memory;
   found->owners = memory + task->k;
   /* Nothing is near to what is no number. */
-  const gfloat bound = is_finite (found->query, task->rows->dimensions) ? INFINITY : -INFINITY;
+  const gfloat bound = facerec_are_finite (found->query, task->rows->dimensions) ? INFINITY : -INFINITY;
   found->row_bound = task->k > 0 ? bound : -INFINITY;
   found->owner_bound = search->m > 0 ? bound : -INFINITY;
 }

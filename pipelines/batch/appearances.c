@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "models/error.h"
+#include "models/finite.h"
 #include "models/search.h"
 #include "pipelines/batch/folder.h"
 #include "pipelines/batch/index-private.h"
@@ -98,12 +99,7 @@ end_piece (Search *self)
 static gboolean
 is_usable (const gfloat *values, gsize n_bytes, guint dimensions)
 {
-  if (!values || n_bytes != dimensions * sizeof (gfloat))
-    return FALSE;
-  for (guint i = 0; i < dimensions; i++)
-    if (!isfinite (values[i]))
-      return FALSE;
-  return TRUE;
+  return values && n_bytes == dimensions * sizeof (gfloat) && facerec_are_finite (values, dimensions);
 }
 
 static void

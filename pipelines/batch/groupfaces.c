@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "models/finite.h"
 #include "pipelines/batch/index-private.h"
 
 /* The best of these are chosen from; more cost time alone. */
@@ -30,12 +31,7 @@ face_free (gpointer data)
 static gboolean
 is_usable (const gfloat *values, gsize n_bytes)
 {
-  if (!values || n_bytes == 0 || n_bytes % sizeof (gfloat) != 0)
-    return FALSE;
-  for (gsize i = 0; i < n_bytes / sizeof (gfloat); i++)
-    if (!isfinite (values[i]))
-      return FALSE;
-  return TRUE;
+  return values && n_bytes > 0 && n_bytes % sizeof (gfloat) == 0 && facerec_are_finite (values, n_bytes / sizeof (gfloat));
 }
 
 static void

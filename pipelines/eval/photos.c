@@ -8,6 +8,7 @@
 #include <gst/video/video.h>
 
 #include "models/error.h"
+#include "models/finite.h"
 #include "pipelines/batch/picture.h"
 #include "pipelines/frames.h"
 #include "pipelines/interrupt.h"
@@ -123,15 +124,6 @@ face_at (GstBuffer *buffer, guint place)
   return face;
 }
 
-static gboolean
-is_finite (const gfloat *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (!isfinite (values[i]))
-      return FALSE;
-  return TRUE;
-}
-
 /* Appends the embedding of one face. FALSE: it has none; with an error, the model does not work. */
 static gboolean
 describe (EvalModel *model, GstSample *sample, guint place, guint n_faces, gchar **reason, GError **error)
@@ -147,7 +139,7 @@ describe (EvalModel *model, GstSample *sample, guint place, guint n_faces, gchar
     return FALSE;
   face = face_at (buffer, place);
   values = face ? gst_facerec_meta_get_embedding (face, &n) : NULL;
-  if (!values || !is_finite (values, n)) {
+  if (!values || !facerec_are_finite (values, n)) {
     gfloat size, sharpness, pose;
 
     if (face && !values && gst_facerec_meta_get_quality (face, &size, &sharpness, &pose))

@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "pipelines/train/photos.h"
 
-#include <math.h>
 #include <string.h>
 
 #include <gst/facerec/facerec.h>
 
 #include "models/error.h"
+#include "models/finite.h"
 #include "models/train/featurecache.h"
 #include "pipelines/databasefolder.h"
 #include "pipelines/frames.h"
@@ -96,15 +96,6 @@ choose_face (const Reading *self, GstBuffer *buffer, EnrolStatus *status, gchar 
   return G_MAXUINT;
 }
 
-static gboolean
-all_finite (const gfloat *values, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (!isfinite (values[i]))
-      return FALSE;
-  return TRUE;
-}
-
 /* The rows of a photo that is not in the cache. FALSE with an error that concerns all, or with a status that concerns it. */
 static gboolean
 describe (Reading *self, const Frame *frame, const gchar *key, gfloat *rows, EnrolStatus *status, gchar **reason,
@@ -129,7 +120,7 @@ describe (Reading *self, const Frame *frame, const gchar *key, gfloat *rows, Enr
   }
   if (!facerec_backbone_compute (self->backbone, self->chips->data, self->photos->n_rows, rows, error))
     return FALSE;
-  if (!all_finite (rows, n)) {
+  if (!facerec_are_finite (rows, n)) {
     *status = ENROL_LOW_QUALITY;
     *reason = g_strdup ("the backbone gives no finite numbers for it");
     return FALSE;
