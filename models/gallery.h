@@ -56,6 +56,8 @@ void facerec_gallery_close (FacerecGallery *self);
  * of a server is waited for longer than a quarter of a second, and none is asked for anew: what was begun fails as when the
  * connection breaks (FACEREC_ERROR_OPEN). Making a connection is not cut short. Files do not look at it. */
 void facerec_gallery_set_give_up (FacerecGallery *self, const gint *give_up);
+/* "person" or "negative", as it is stored and told. */
+const gchar *facerec_gallery_kind_name (FacerecPersonKind kind);
 const gchar *facerec_gallery_get_model_id (FacerecGallery *self);
 guint facerec_gallery_get_dimensions (FacerecGallery *self);
 

@@ -30,7 +30,7 @@ static void
 list_person (const FacerecGalleryPerson *person, gboolean json)
 {
   g_autoptr (GString) line = g_string_new (NULL);
-  const gchar *kind = person->kind == FACEREC_NEGATIVE ? "negative" : "person";
+  const gchar *kind = facerec_gallery_kind_name (person->kind);
 
   if (json) {
     g_string_append_printf (line, "{\"version\":%d,\"person\":", GST_FACEREC_OUTPUT_VERSION);

@@ -101,8 +101,10 @@ extern const FacerecGalleryBackend facerec_gallery_postgres; /* where HAVE_POSTG
 /* As find_person; FALSE also when there is nobody of that name. */
 gboolean facerec_gallery_require_person (FacerecGallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind,
     GError **error);
-/* As it is stored. */
-const gchar *facerec_gallery_kind_name (FacerecPersonKind kind);
+/* What facerec_gallery_kind_name gave; *kind is FACEREC_PERSON, and FALSE returned, for any other text and NULL. */
+gboolean facerec_gallery_kind_from_name (const gchar *name, FacerecPersonKind *kind);
+/* FALSE, and the error of a transaction that is no more. lost: (nullable) why not. */
+gboolean facerec_gallery_fail_undone (FacerecGallery *self, const gchar *lost, GError **error);
 
 /* NULL, or why the values cannot be an embedding: not finite, or of a norm no network makes. */
 const gchar *facerec_gallery_embedding_problem (const gfloat *values, guint dimensions);

@@ -22,6 +22,13 @@ facerec_gallery_kind_name (FacerecPersonKind kind)
 }
 
 gboolean
+facerec_gallery_kind_from_name (const gchar *name, FacerecPersonKind *kind)
+{
+  *kind = g_strcmp0 (name, "negative") == 0 ? FACEREC_NEGATIVE : FACEREC_PERSON;
+  return g_strcmp0 (name, facerec_gallery_kind_name (*kind)) == 0;
+}
+
+gboolean
 facerec_gallery_require_person (FacerecGallery *self, const gchar *name, gint64 *id, FacerecPersonKind *kind,
     GError **error)
 {
@@ -31,6 +38,14 @@ facerec_gallery_require_person (FacerecGallery *self, const gchar *name, gint64 
 }
 
 /* ---- transactions ---- */
+
+gboolean
+facerec_gallery_fail_undone (FacerecGallery *self, const gchar *lost, GError **error)
+{
+  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure%s%s",
+      self->path, lost != NULL ? ": " : "", lost != NULL ? lost : "");
+  return FALSE;
+}
 
 static gboolean
 check_writable (FacerecGallery *self, GError **error)

@@ -56,8 +56,7 @@ offer_person (const PGresult *result, int row, FacerecGalleryPersonRowFunc func,
   FacerecGalleryPerson person = { .id = facerec_postgres_get_int64 (result, row, 0),
     .n_faces = (guint) CLAMP (facerec_postgres_get_int64 (result, row, 4), 0, G_MAXUINT),
     .own_threshold = facerec_postgres_get_real (result, row, 3) };
-  person.kind = g_strcmp0 (kind, "negative") == 0 ? FACEREC_NEGATIVE : FACEREC_PERSON;
-  if (person.kind == FACEREC_PERSON && g_strcmp0 (kind, "person") != 0)
+  if (!facerec_gallery_kind_from_name (kind, &person.kind))
     problem = "its kind is neither person nor negative";
   if (problem == NULL && isnan (person.own_threshold) && !PQgetisnull (result, row, 3))
     problem = "its threshold is no number";

@@ -147,9 +147,7 @@ commit (Gallery *self, GError **error)
       facerec_postgres_query (self->db, "COMMIT", NULL, CHANGED, FACEREC_ERROR_WRITE, error);
   if (result == NULL || g_strcmp0 (PQcmdStatus (result), "COMMIT") == 0)
     return result != NULL;
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure",
-      self->head.path);
-  return FALSE;
+  return facerec_gallery_fail_undone (&self->head, NULL, error);
 }
 
 /* Every change is a transaction, or a savepoint of the caller's: all of it happens or nothing. Nobody waits for a savepoint:
@@ -164,9 +162,7 @@ begin_change (FacerecGallery *gallery, GError **error)
     facerec_postgres_run_later (self->db, "SAVEPOINT change");
     return TRUE;
   }
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure%s%s",
-      self->head.path, self->db->lost != NULL ? ": " : "", self->db->lost != NULL ? self->db->lost : "");
-  return FALSE;
+  return facerec_gallery_fail_undone (gallery, self->db->lost, error);
 }
 
 static void
@@ -245,8 +241,7 @@ read_person (const PGresult *result, gint64 *id, FacerecPersonKind *kind)
 {
   const gboolean found = PQntuples (result) > 0;
   *id = found ? facerec_postgres_get_int64 (result, 0, 0) : 0;
-  *kind = found && g_strcmp0 (facerec_postgres_get_text (result, 0, 1), "negative") == 0 ? FACEREC_NEGATIVE
-                                                                                          : FACEREC_PERSON;
+  facerec_gallery_kind_from_name (found ? facerec_postgres_get_text (result, 0, 1) : NULL, kind);
 }
 
 static gboolean

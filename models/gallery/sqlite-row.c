@@ -66,10 +66,9 @@ offer_person (sqlite3_stmt *statement, FacerecGalleryPersonRowFunc func, gpointe
   FacerecGalleryPerson person = { .id = sqlite3_column_int64 (statement, 0) };
   person.n_faces = (guint) CLAMP (sqlite3_column_int64 (statement, 4), 0, G_MAXUINT);
   person.own_threshold = read_real (statement, 3, &problem);
-  const gchar *kind = read_text (statement, 2, &problem);
-  person.kind = g_strcmp0 (kind, "negative") == 0 ? FACEREC_NEGATIVE : FACEREC_PERSON;
+  const gboolean kind_known = facerec_gallery_kind_from_name (read_text (statement, 2, &problem), &person.kind);
   const gchar *name = read_text (statement, 1, &problem);
-  if (problem == NULL && person.kind == FACEREC_PERSON && g_strcmp0 (kind, "person") != 0)
+  if (problem == NULL && !kind_known)
     problem = "its kind is neither person nor negative";
   if (problem == NULL)
     problem = facerec_gallery_threshold_problem (person.own_threshold);

@@ -94,11 +94,8 @@ static gboolean
 begin_change (FacerecGallery *gallery, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  if (gallery->in_transaction && sqlite3_get_autocommit (self->db)) {
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure",
-        self->head.path);
-    return FALSE;
-  }
+  if (gallery->in_transaction && sqlite3_get_autocommit (self->db))
+    return facerec_gallery_fail_undone (gallery, NULL, error);
   return run_plain (self, gallery->in_transaction ? SAVEPOINT : BEGIN, error);
 }
 
@@ -218,11 +215,9 @@ static gboolean
 sqlite_commit (FacerecGallery *gallery, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  const gboolean undone = sqlite3_get_autocommit (self->db);
-  if (undone)
-    g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "%s: the changes were undone after an earlier failure",
-        self->head.path);
-  if (!undone && run_plain (self, COMMIT, error))
+  if (sqlite3_get_autocommit (self->db))
+    return facerec_gallery_fail_undone (gallery, NULL, error);
+  if (run_plain (self, COMMIT, error))
     return TRUE;
   sqlite_rollback (gallery);
   return FALSE;
@@ -238,9 +233,7 @@ find_person (FacerecGallery *gallery, const gchar *name, gint64 *id, FacerecPers
   sqlite3_bind_text (statement, 1, name, -1, SQLITE_STATIC);
   const int code = sqlite3_step (statement);
   *id = code == SQLITE_ROW ? sqlite3_column_int64 (statement, 0) : 0;
-  *kind = code == SQLITE_ROW && g_strcmp0 ((const gchar *) sqlite3_column_text (statement, 1), "negative") == 0
-      ? FACEREC_NEGATIVE
-      : FACEREC_PERSON;
+  facerec_gallery_kind_from_name (code == SQLITE_ROW ? (const gchar *) sqlite3_column_text (statement, 1) : NULL, kind);
   if (code != SQLITE_ROW && code != SQLITE_DONE)
     fail (self, "cannot be read", error);
   sqlite3_reset (statement);
@@ -262,9 +255,9 @@ look_up (FacerecGallery *gallery, const gchar *name, FacerecPersonKind kind, con
     FacerecGalleryFaceFunc func, gpointer user_data, gint64 *id, FacerecPersonKind *known_kind, GError **error)
 {
   Gallery *self = (Gallery *) gallery;
-  sqlite3_stmt *statement = sha256 != NULL ? get_statement (self, FACES_OF_IMAGE, error) : NULL;
   if (sha256 == NULL)
     return find_person (gallery, name, id, known_kind, error);
+  sqlite3_stmt *statement = get_statement (self, FACES_OF_IMAGE, error);
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_text (statement, 1, sha256, -1, SQLITE_STATIC);
