@@ -146,6 +146,15 @@ class Page:
         """Types into an element, or wherever the focus is."""
         (self.find(selector) if selector else self.driver.switch_to.active_element).send_keys(*keys)
 
+    def say(self, selector, text):
+        """Puts a text into a field, in the place of what was there, as a person who types it at once."""
+        self.run('(field => { field.value = arguments[1]; field.dispatchEvent(new Event("input")); })'
+                 '(document.querySelector(arguments[0]))', selector, text)
+
+    def keep(self, name, **options):
+        """A screenshot that stays in the build folder, as page-NAME.png."""
+        self.screenshot(os.path.join(os.environ['FACEREC_BUILD_ROOT'], f'page-{name}.png'), **options)
+
     def screenshot(self, path, selector=None, whole=False):
         """PNG of the window, of an element, or of the whole page, however long."""
         if selector:

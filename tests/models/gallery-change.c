@@ -5,10 +5,7 @@
 
 #include "galleryfile.h"
 
-typedef struct {
-  gchar *folder, *path;
-  FacerecGallery *gallery;
-} Fixture;
+typedef GalleryFixture Fixture;
 
 static void
 add (FacerecGallery *gallery, const gchar *name, FacerecPersonKind kind, guint number, GError **error)
@@ -31,14 +28,6 @@ set_up (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
   add (f->gallery, "poster", FACEREC_NEGATIVE, 7, &error);
   g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  facerec_gallery_close (f->gallery);
-  gallery_folder_remove (f->folder);
-  g_free (f->path);
 }
 
 /* Everybody with the number of their faces. (transfer full) */
@@ -128,7 +117,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/gallery/change/refusals-say-why", Fixture, NULL, set_up, test_refusals, tear_down);
-  g_test_add ("/gallery/change/alike-names-are-others", Fixture, NULL, set_up, test_alike_names, tear_down);
+  g_test_add ("/gallery/change/refusals-say-why", Fixture, NULL, set_up, test_refusals, gallery_fixture_tear_down);
+  g_test_add ("/gallery/change/alike-names-are-others", Fixture, NULL, set_up, test_alike_names, gallery_fixture_tear_down);
   return g_test_run ();
 }

@@ -18,10 +18,7 @@
 #define SHA_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define SHA_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
 
-typedef struct {
-  gchar *folder, *path;
-  FacerecGallery *gallery;
-} Fixture;
+typedef GalleryFixture Fixture;
 
 static void
 set_up (Fixture *f, gconstpointer data)
@@ -32,14 +29,6 @@ set_up (Fixture *f, gconstpointer data)
   f->gallery = facerec_gallery_open (f->path, FACEREC_GALLERY_CREATE, GALLERY_FILE_MODEL, GALLERY_FILE_DIMENSIONS,
       &error);
   g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  facerec_gallery_close (f->gallery);
-  gallery_folder_remove (f->folder);
-  g_free (f->path);
 }
 
 /* Adds a face whose embedding tells it from others; returns whose it was already, NULL for nobody's. */
@@ -510,7 +499,7 @@ test_makes_no_gallery_where_it_cannot (void)
   gallery_folder_remove (folder);
 }
 
-#define ADD(name, func) g_test_add ("/gallery/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/gallery/" name, Fixture, NULL, set_up, func, gallery_fixture_tear_down)
 
 int
 main (int argc, char **argv)
@@ -531,7 +520,7 @@ main (int argc, char **argv)
     return g_test_run ();
   ADD ("removed-is-gone-from-the-file", test_removed_is_gone_from_the_file);
   g_test_add ("/gallery/stamp-changes-with-every-commit", Fixture, NULL, set_up_in_memory,
-      test_stamp_changes_with_every_commit, tear_down);
+      test_stamp_changes_with_every_commit, gallery_fixture_tear_down);
   g_test_add_func ("/gallery/mode-is-0600-whatever-the-umask", test_mode_is_0600_whatever_the_umask);
   g_test_add_func ("/gallery/nothing-is-left-beside-it", test_nothing_is_left_beside_it);
   g_test_add_func ("/gallery/makes-none-where-it-cannot", test_makes_no_gallery_where_it_cannot);

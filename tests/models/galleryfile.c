@@ -120,3 +120,11 @@ gallery_file_sql (const gchar *path, const gchar *sql)
     g_error ("%s: %s", sql, message);
   sqlite3_close (db);
 }
+
+void
+gallery_fixture_tear_down (GalleryFixture *f, gconstpointer unused)
+{
+  facerec_gallery_close (f->gallery);
+  gallery_folder_remove (f->folder);
+  g_free (f->path);
+}

@@ -24,6 +24,14 @@ void gallery_file_values (guint person, guint face, gfloat *values);
 /* Runs SQL on the gallery as any other program could; x'…' is a blob. */
 void gallery_file_sql (const gchar *path, const gchar *sql);
 
+/* What a test of an open gallery has. */
+typedef struct {
+  gchar *folder, *path;
+  FacerecGallery *gallery;
+} GalleryFixture;
+/* For g_test_add. */
+void gallery_fixture_tear_down (GalleryFixture *f, gconstpointer unused);
+
 #define GALLERY_FILE_MODEL "model-a"
 #define GALLERY_FILE_DIMENSIONS 8
 

@@ -31,20 +31,11 @@ def cluster(*arguments):
     return result.json()
 
 
-def picture(opened, name, **options):
-    opened.screenshot(os.path.join(os.environ['FACEREC_BUILD_ROOT'], f'page-{name}.png'), **options)
-
-
 def check_quiet(opened):
     """No error, and nothing was asked for but the page itself."""
     check(opened.errors(), [])
     check([url for url in opened.requests() if url != page.address('out/clusters.html')
            and not url.startswith(('chrome:', 'devtools:'))], [])
-
-
-def say(opened, selector, text):
-    opened.run('(field => { field.value = arguments[1]; field.dispatchEvent(new Event("input")); })'
-               '(document.querySelector(arguments[0]))', selector, text)
 
 
 def words(command):
@@ -65,16 +56,16 @@ def test_groups():
         opened.click('summary')
         check(opened.run('document.querySelector("td").getBoundingClientRect().height > 0'), True, 'where and when')
         name = 'Zoë "the $HOME" O\'Brien'
-        say(opened, 'section input', name)
-        say(opened, '#gallery', 'my gallery.bin')
+        opened.say('section input', name)
+        opened.say('#gallery', 'my gallery.bin')
         check([words(command) for command in opened.run(COMMANDS)],
               [['gst-facerec', 'gallery', 'add', '--from-cluster', str(group['cluster']), '--name', who, '--index', 'out',
                 'my gallery.bin'] for group, who in zip(groups, (name, 'NAME'))])
         check_quiet(opened)
-        picture(opened, 'clusters', whole=True)
+        opened.keep('clusters', whole=True)
     with page.Page('out/clusters.html', width=420, height=800, dark=True) as opened:
         check(opened.run('document.documentElement.scrollWidth <= innerWidth'), True, 'too wide for a small screen')
-        picture(opened, 'clusters-small')
+        opened.keep('clusters-small')
 
 
 def test_hostile_names():
@@ -104,7 +95,7 @@ def test_archive():
         check(opened.run(PICTURES), [min(len(group['tracks']), 12) for group in groups])
         check(opened.run(UNSEEN), 0, 'pictures that did not load')
         check_quiet(opened)
-        picture(opened, 'clusters-archive')
+        opened.keep('clusters-archive')
 
 
 if __name__ == '__main__':

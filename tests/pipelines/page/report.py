@@ -35,14 +35,9 @@ def report(path='out/report.html', **options):
     return opened
 
 
-def picture(opened, name):
-    opened.screenshot(os.path.join(os.environ['FACEREC_BUILD_ROOT'], f'page-{name}.png'))
-
-
 def say(opened, selector, text):
     """Types into a field, in the place of what was there, and waits until the page has followed."""
-    opened.run('(() => { const field = document.querySelector(arguments[0]); field.value = arguments[1]; '
-               'field.dispatchEvent(new Event("input")); })()', selector, text)
+    opened.say(selector, text)
     opened.run('new Promise(done => setTimeout(done, 250))')
 
 
@@ -73,7 +68,7 @@ def test_archive():
     with report() as opened:
         print(f'# {size / 1e6:.1f} MB, opened in {opened.opening_seconds:.1f} s')
         check(opened.run('document.querySelectorAll(".row").length') < 100, True, 'rows that nobody sees yet')
-        picture(opened, 'people')
+        opened.keep('people')
         scroll_through(opened)
         check(sorted(opened.run(NAMES)), sorted(people), 'everybody is listed')
         say(opened, '#person', 'konrad baker')
@@ -87,7 +82,7 @@ def test_archive():
         opened.click('#clear')
         opened.click('#tab-films')
         opened.wait('document.querySelectorAll(".film-card").length > 5', 'films')
-        picture(opened, 'films')
+        opened.keep('films')
         scroll_through(opened)
         check(opened.run('document.querySelectorAll(".film-card").length'), 500)
         opened.click('#tab-problems')
@@ -118,7 +113,7 @@ def test_hostile_names():
         links = opened.run('films.map(film => new URL(film.link, location.href).href)')
         check(sorted(urllib.parse.unquote_to_bytes(urllib.parse.urlsplit(link).path) for link in links),
               sorted(os.path.join(os.getcwdb(), path) for path in paths), 'links lead to the films')
-        picture(opened, 'hostile')
+        opened.keep('hostile')
         for number in range(len(paths)):
             opened.run('showMoment(films[arguments[0]].spans[0])', number)
             link = urllib.parse.unquote_to_bytes(urllib.parse.urlsplit(links[number]).path)
@@ -163,7 +158,7 @@ def test_keys():
     with report(width=420, height=800, dark=True) as opened:
         check(opened.run('document.documentElement.scrollWidth <= innerWidth'), True, 'too wide for a small screen')
         check(opened.run('getComputedStyle(document.body).backgroundColor !== "rgb(251, 251, 250)"'), True, 'dark')
-        picture(opened, 'small')
+        opened.keep('small')
 
 
 def batch(*arguments):
@@ -259,13 +254,13 @@ def test_films():
     with report(width=1500, height=1000) as opened:
         scroll_through(opened)
         check(sorted(opened.run(NAMES)), sorted(set(known.values())), 'everybody of the labels')
-        picture(opened, 'films-people')
+        opened.keep('films-people')
         for film, person in known.items():
             opened.run('lookFor({ view: "films", film: arguments[0], person: arguments[1] })', film, person)
             number = opened.wait('(bar => bar && Number(bar.dataset.span) + 1)(document.querySelector(".film-card .bar"))',
                                  f'{person} in {film}') - 1
             played += check_moment(opened, number, film, person)
-            picture(opened, 'films-moment')
+            opened.keep('films-moment')
         check(opened.errors(), [])
     print(f'# {played} of {len(known)} films played')
     check(played > 0, True, 'no film was played')
