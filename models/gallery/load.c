@@ -5,7 +5,10 @@
  * it was is shared with them, and only another one takes new memory. */
 #include "models/gallery/load.h"
 
-/* A chunk's rows, read or to be read. */
+/* Of ids of which nothing is known yet. */
+#define MOST_RANGES 4096
+
+/* Rows, read or to be read: a chunk's, as a rule. */
 typedef struct {
   gint64 first, last; /* ids */
   FacerecChunk *base; /* what may stand there already; NULL: nothing known */
@@ -57,8 +60,9 @@ facerec_gallery_load_add_ids (FacerecGalleryLoad *self, gint64 first, gint64 las
   const guint64 max_rows = facerec_chunk_max_rows (self->encodings->dimensions);
   if (last < first)
     return;
-  /* Ids may be anything: not more ranges than a gallery has chunks. */
-  const guint64 width = MAX (max_rows, ((guint64) last - (guint64) first) / 65536 + 1);
+  /* Ids may be far apart, and every range is asked for. Where there are more faces than so many chunks have room for, a range
+   * has several. */
+  const guint64 width = MAX (max_rows, ((guint64) last - (guint64) first) / MOST_RANGES + 1);
   for (guint64 left = (guint64) last - (guint64) first;; left -= width, first += (gint64) width) {
     add_range (self, first, left < width ? last : (gint64) ((guint64) first + width - 1), NULL);
     if (left < width)
@@ -75,7 +79,11 @@ facerec_gallery_load_add_base (FacerecGalleryLoad *self, const FacerecRows *base
     add_range (self, n == 0 ? MIN (least, chunk->ids[0]) : chunk->ids[0],
         is_last ? chunk->ids[chunk->n_rows - 1] : facerec_rows_chunk (base, n + 1)->ids[0] - 1, chunk);
   }
-  const gint64 known = base->n_rows > 0 ? facerec_rows_get_id (base, base->n_rows - 1) : least - 1;
+  if (base->n_rows == 0) {
+    facerec_gallery_load_add_ids (self, least, greatest);
+    return;
+  }
+  const gint64 known = facerec_rows_get_id (base, base->n_rows - 1);
   if (greatest > known)
     facerec_gallery_load_add_ids (self, known + 1, greatest);
 }
