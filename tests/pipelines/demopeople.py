@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
 # Leaves six photos of Franck and two each of three others.
@@ -29,11 +31,22 @@ def copy_people(source, folder, left_out=()):
                 shutil.copy(os.path.join(source, photo), os.path.join(folder, person))
 
 
+def launch(*elements):
+    return ['gst-launch-1.0', '-q', *' ! '.join(elements).split()]
+
+
 def write_film(source, path, n_frames):
-    """The first frames of the film of Franck."""
-    subprocess.run(['gst-launch-1.0', '-q', 'filesrc', 'location=' + os.path.join(source, 'franck.mp4'), '!', 'decodebin', '!',
-                    'identity', f'eos-after={n_frames + 1}', '!', 'jpegenc', '!', 'qtmux', '!', 'filesink',
-                    'location=' + path], check=True, stdout=sys.stderr)
+    """The first frames of the film of Franck, so many."""
+    with tempfile.TemporaryDirectory() as frames:
+        # Decoded until there are enough: behind decodebin identity's eos-after lets more through, on a busy machine all of them.
+        with subprocess.Popen(launch('filesrc location=' + os.path.join(source, 'franck.mp4'), 'decodebin', 'jpegenc',
+                                     f'multifilesink location={frames}/%05d.jpg'), stdout=sys.stderr) as decoding:
+            # One more: the last one may be half written.
+            while not os.path.exists(f'{frames}/{n_frames:05d}.jpg') and decoding.poll() is None:
+                time.sleep(0.01)
+            decoding.kill()
+        subprocess.run(launch(f'multifilesrc location={frames}/%05d.jpg stop-index={n_frames - 1} caps=image/jpeg,framerate=24/1',
+                              'jpegdec', 'jpegenc', 'qtmux', 'filesink location=' + path), check=True, stdout=sys.stderr)
 
 
 def labels(text):

@@ -19,6 +19,7 @@ import tempfile
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
 HERE = os.path.join(ROOT, 'tests', 'pipelines')
 sys.path[:0] = [os.path.join(ROOT, 'tests', 'style'), os.path.join(ROOT, 'tests', 'postgres')]
+import demopeople  # noqa: E402
 import server as postgres  # noqa: E402
 import sourcetree  # noqa: E402
 
@@ -74,10 +75,7 @@ def prepare(folder, media, env):
     shutil.copy(os.path.join(media, 'franck_04035.jpg'), os.path.join(folder, 'photo.jpg'))
     shutil.copy(os.path.join(media, 'franck_04117.jpg'), os.path.join(folder, 'group.jpg'))
     os.symlink(os.path.join(ROOT, 'pipelines'), os.path.join(folder, 'pipelines'))
-    subprocess.run([env['DOC_LINES_GST_LAUNCH'], '-q', 'filesrc', 'location=' + os.path.join(media, 'franck.mp4'), '!',
-                    'decodebin', '!', 'identity', 'eos-after=13', '!', 'jpegenc', '!', 'qtmux',
-                    '!', 'filesink', 'location=' + os.path.join(folder, 'film.mp4')],
-                   check=True, env=env, stdout=sys.stderr)
+    demopeople.write_film(media, os.path.join(folder, 'film.mp4'), 12)
     subprocess.run(['gst-facerec', 'enroll', '-o', 'enc.bin', 'people'], check=True, cwd=folder, env=env,
                    stdout=sys.stderr)
 
