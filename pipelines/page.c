@@ -7,7 +7,7 @@
 #include <gio/gio.h>
 #include <gst/facerec/facerec.h>
 
-#include "models/error.h"
+#include "pipelines/wholefile.h"
 
 #define RESOURCES "/facerec/page/"
 
@@ -85,7 +85,6 @@ gboolean
 page_save (Page *self, const gchar *path, GError **error)
 {
   g_autoptr (GString) html = make_head (self);
-  g_autoptr (GError) reason = NULL;
 
   g_string_append_len (html, self->body->str, self->body->len);
   if (self->script->len > strlen ("\n'use strict';\n")) {
@@ -94,11 +93,7 @@ page_save (Page *self, const gchar *path, GError **error)
     g_string_append (html, "</script>\n");
   }
   g_string_append (html, "</body>\n</html>\n");
-  if (g_file_set_contents_full (path, html->str, html->len, G_FILE_SET_CONTENTS_CONSISTENT, 0666, &reason))
-    return TRUE;
-  g_set_error (error, FACEREC_ERROR, g_error_matches (reason, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
-      ? FACEREC_ERROR_NO_SPACE : FACEREC_ERROR_WRITE, "%s: the page cannot be written: %s", path, reason->message);
-  return FALSE;
+  return whole_file_write (path, html->str, html->len, 0666, error);
 }
 
 void

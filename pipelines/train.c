@@ -17,6 +17,7 @@
 #include "pipelines/train/photos.h"
 #include "pipelines/train/report.h"
 #include "pipelines/train/session.h"
+#include "pipelines/wholefile.h"
 
 /* Features as raw: of the model has them: dlib's as they are, others of length 1. (transfer full) */
 static gfloat *
@@ -45,7 +46,7 @@ write_model (const TrainOptions *options, const FacerecTrainOptions *training, c
   if (!facerec_face_model_write (model, options->output, error))
     return FALSE;
   if (!interrupted)
-    g_unlink (state);
+    whole_file_remove (state);
   if (options->json)
     train_report_write_json (outcome, options, photos, training, id);
   else

@@ -6,11 +6,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include <glib/gstdio.h>
-
 #include "models/error.h"
 #include "pipelines/interrupt.h"
 #include "pipelines/output.h"
+#include "pipelines/wholefile.h"
 
 #define KEEP_EVERY_US (G_USEC_PER_SEC / 2)
 /* Writing takes no more than about this share of the time, however many weights there are. */
@@ -99,14 +98,12 @@ static gboolean
 keep (const FacerecTrainer *trainer, const gchar *path, GError **error)
 {
   g_autoptr (GBytes) state = facerec_trainer_save (trainer);
-  g_autoptr (GError) reason = NULL;
   gsize size;
   const gchar *data = g_bytes_get_data (state, &size);
 
-  if (g_file_set_contents_full (path, data, (gssize) size, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &reason))
+  if (whole_file_write (path, data, size, 0600, error))
     return TRUE;
-  g_set_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE, "cannot keep the state of the training in %s: %s", path,
-      reason->message);
+  g_prefix_error_literal (error, "the state of the training cannot be kept: ");
   return FALSE;
 }
 
