@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "models/faceembedder.h"
 #include "models/gallery.h"
+#include "models/modelfile.h"
 #include "pipelines/output.h"
 #include "pipelines/subcommand.h"
 
@@ -163,13 +165,28 @@ add_texts (GChecksum *sum, const gchar *const *texts, guint n)
   }
 }
 
+/* By its content: training again into the same file makes another model of it, and a shard elsewhere may have the same one
+ * under another path. What cannot be read is told of when a film opens it. (transfer full) */
+static gchar *
+identify_model (const gchar *model)
+{
+  const gboolean is_raw = model && g_str_has_prefix (model, FACEREC_RAW_MODEL_PREFIX);
+  const gchar *path = is_raw ? model + strlen (FACEREC_RAW_MODEL_PREFIX) : model;
+  g_autofree gchar *id = NULL;
+
+  if (!path || !*path || !facerec_model_file_check (path, &id, NULL))
+    return g_strdup (model);
+  return g_strconcat (is_raw ? FACEREC_RAW_MODEL_PREFIX : "", id, NULL);
+}
+
 gchar *
 batch_options_digest (const BatchOptions *self)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   const AnalysisOptions *analysis = &self->analysis;
+  g_autofree gchar *model = identify_model (analysis->model);
   const gchar *const texts[] = { RESULT_VERSION, VERSION, analysis->detector, analysis->engine, analysis->precision,
-    analysis->model, analysis->jitter, analysis->min_face_size, analysis->min_quality, self->interval };
+    model, analysis->jitter, analysis->min_face_size, analysis->min_quality, self->interval };
 
   add_number (sum, self->fps);
   add_texts (sum, texts, G_N_ELEMENTS (texts));

@@ -29,7 +29,8 @@ gboolean batch_options_parse (BatchOptions *self, gchar **arguments);
 GArray *batch_options_collect (BatchOptions *self);
 DecoderRate batch_options_rate (const BatchOptions *self);
 gint64 batch_options_bridge_ns (const BatchOptions *self);
-/* Changes with every option that what is found and described depends on. (transfer full) */
+/* Changes with every option that what is found and described depends on, and with the content of the model file.
+ * (transfer full) */
 gchar *batch_options_digest (const BatchOptions *self);
 /* Changes with what only the names, and the spans made of them, depend on: what is in the gallery, the rule, the bridge. NULL
  * when the gallery cannot be read. (transfer full) */

@@ -234,6 +234,23 @@ def test_going_on():
     check([line['file'] for line in result.json()], ['./films/0.avi'], 'each film once')
 
 
+def test_model_files():
+    """a model file is known by what is in it: trained again into the same file it is another, under another name the same"""
+    def model(name, text):
+        pictures.write(name, text)
+        result = batch('--model', name, 'films')
+        check(result.code, 0, result)
+        return [line['status'] for line in result.json()]
+
+    people()
+    films(1)
+    batch('films')
+    check(model('one.model', b'a network'), ['done'], 'another than the default one')
+    check(model('one.model', b'a network'), [], 'written again, and the same')
+    check(model('copy.model', b'a network'), [], 'a copy')
+    check(model('one.model', b'b network'), ['done'], 'other weights in the same file')
+
+
 def workers(pid):
     """Processes that pid has started."""
     found = []
