@@ -164,6 +164,12 @@ fill_candidates (const FacerecEncodings *encodings, const FacerecNeighbour *peop
   }
 }
 
+gdouble
+facerec_identity_margin_for (gdouble distance_threshold)
+{
+  return distance_threshold * FACEREC_DEFAULT_MARGIN / FACEREC_DEFAULT_DISTANCE_THRESHOLD;
+}
+
 void
 facerec_identify (const FacerecEncodings *encodings, FacerecWorkers *workers, const gfloat *queries, guint n,
     const FacerecIdentityRule *rule, FacerecIdentityResult *results)

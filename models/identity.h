@@ -63,6 +63,10 @@ typedef struct {
 #define FACEREC_DEFAULT_MARGIN 0.185f
 #define FACEREC_IDENTITY_RULE_INIT { FACEREC_DEFAULT_K, FACEREC_DEFAULT_DISTANCE_THRESHOLD, FACEREC_DEFAULT_MARGIN }
 
+/* The margin that goes with another distance threshold, as of a network whose distances are larger or smaller: in the defaults'
+ * proportion. */
+gdouble facerec_identity_margin_for (gdouble distance_threshold);
+
 /* queries: n * dimensions floats. results: n, overwritten. encodings: sealed. workers: as for facerec_search.
  * Thread-safe. Reasons: EMPTY_GALLERY when no face is enrolled; TOO_FAR when d is over the distance threshold, nobody but
  * negatives is enrolled, or the query holds NaN; else NEGATIVE when a negative withholds the name; else AMBIGUOUS when

@@ -11,10 +11,12 @@
 #include "pipelines/output.h"
 #include "pipelines/plugin.h"
 #include "pipelines/recognise.h"
+#include "pipelines/ruleoptions.h"
 
 typedef struct {
   AnalysisOptions analysis;
-  gchar *db, *k, *distance_threshold, *margin, *unknown_label, *format;
+  RuleOptions rule;
+  gchar *db, *unknown_label, *format;
   gint interval;
   gboolean json, quiet;
   gchar **files;
@@ -80,11 +82,6 @@ parse (IdentifyOptions *options, gchar **arguments)
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, "One JSON line a frame, also for frames without a face", NULL },
     { "format", 0, 0, G_OPTION_ARG_FILENAME, &options->format,
         "text, json or face_recognition (default: text on a terminal, else json)", "NAME" },
-    { "k", 0, 0, G_OPTION_ARG_FILENAME, &options->k, "How many nearest encodings vote (default 5)", "N" },
-    { "distance-threshold", 0, 0, G_OPTION_ARG_FILENAME, &options->distance_threshold,
-        "Farther than this is Unknown", "D" },
-    { "margin", 0, 0, G_OPTION_ARG_FILENAME, &options->margin,
-        "How clearly the second person must be farther", "D" },
     { "unknown-label", 0, 0, G_OPTION_ARG_FILENAME, &options->unknown_label, "What text lines call a stranger",
         "TEXT" },
     { "interval", 0, 0, G_OPTION_ARG_INT, &options->interval, "Only every Nth frame of a recording (default 1)", "N" },
@@ -106,12 +103,15 @@ parse (IdentifyOptions *options, gchar **arguments)
       "  gst-facerec identify --db enc.bin --json film.mp4 > film.jsonl\n"
       "  gst-facerec identify --db enc.bin --interval 5 --detector cnn recordings/\n");
   g_option_context_add_main_entries (context, entries, NULL);
+  rule_options_add (&options->rule, context);
   analysis_options_add (&options->analysis, ANALYSIS_ANY, context);
   if (!subcommand_parse (&subcommand_identify, context, arguments))
     return FALSE;
   mistake = find_mistake (options);
   if (mistake)
     output_problem (NULL, mistake);
+  else
+    rule_options_suggest (&options->rule, options->analysis.model);
   return !mistake;
 }
 
@@ -121,9 +121,6 @@ identify_files (IdentifyOptions *options)
   g_autoptr (GArray) settings = g_array_new (TRUE, FALSE, sizeof (ElementSetting));
   const ElementSetting own[] = {
     { "--db", "faceknn", "db", options->db },
-    { "--k", "faceknn", "k", options->k },
-    { "--distance-threshold", "faceknn", "distance-threshold", options->distance_threshold },
-    { "--margin", "faceknn", "margin", options->margin },
     { "--unknown-label", "faceknn", "unknown-label", options->unknown_label },
   };
   g_autoptr (GPtrArray) paths = NULL;
@@ -132,6 +129,7 @@ identify_files (IdentifyOptions *options)
 
   gst_init (NULL, NULL);
   analysis_options_collect (&options->analysis, settings);
+  rule_options_collect (&options->rule, settings);
   g_array_append_vals (settings, own, G_N_ELEMENTS (own));
   if (!(paths = file_list_expand (options->files, &error)) || !plugin_load (&error)
       || !(analysis = analysis_new ((ElementSetting *) settings->data, TRUE, &error)))
@@ -146,10 +144,8 @@ run (gchar **arguments)
   ExitCode code = parse (&options, arguments) ? identify_files (&options) : EXIT_WRONG;
 
   analysis_options_clear (&options.analysis);
+  rule_options_clear (&options.rule);
   g_free (options.db);
-  g_free (options.k);
-  g_free (options.distance_threshold);
-  g_free (options.margin);
   g_free (options.unknown_label);
   g_free (options.format);
   g_strfreev (options.files);

@@ -8,10 +8,12 @@
 #include "pipelines/live/session.h"
 #include "pipelines/output.h"
 #include "pipelines/plugin.h"
+#include "pipelines/ruleoptions.h"
 
 typedef struct {
   AnalysisOptions analysis;
-  gchar *db, *k, *distance_threshold, *margin, *unknown_label, *interval, *hide, *sink;
+  RuleOptions rule;
+  gchar *db, *unknown_label, *interval, *hide, *sink;
   gint width, fps, frames, latency;
   gboolean no_window, list;
   LiveSessionOptions session;
@@ -81,11 +83,6 @@ parse (LiveOptions *options, gchar **arguments)
     { "frames", 0, 0, G_OPTION_ARG_INT, &options->frames, "End after N frames", "N" },
     { "sink", 0, 0, G_OPTION_ARG_STRING, &options->sink, "Another element to show the picture (default a window)",
         "ELEMENT" },
-    { "k", 0, 0, G_OPTION_ARG_FILENAME, &options->k, "How many nearest encodings vote (default 5)", "N" },
-    { "distance-threshold", 0, 0, G_OPTION_ARG_FILENAME, &options->distance_threshold,
-        "Farther than this is Unknown", "D" },
-    { "margin", 0, 0, G_OPTION_ARG_FILENAME, &options->margin,
-        "How clearly the second person must be farther", "D" },
     { "unknown-label", 0, 0, G_OPTION_ARG_FILENAME, &options->unknown_label, "What a stranger is called", "TEXT" },
     { "interval", 0, 0, G_OPTION_ARG_FILENAME, &options->interval,
         "Search every Nth frame only (default 0: as many as needed to follow faces)", "N" },
@@ -99,12 +96,15 @@ parse (LiveOptions *options, gchar **arguments)
   g_option_context_set_summary (context, "Shows a camera, recording or network stream in a window, with names.");
   g_option_context_set_description (context, DESCRIPTION);
   g_option_context_add_main_entries (context, entries, NULL);
+  rule_options_add (&options->rule, context);
   analysis_options_add (&options->analysis, ANALYSIS_LIVE, context);
   if (!subcommand_parse (&subcommand_live, context, arguments))
     return FALSE;
   mistake = find_mistake (options);
   if (mistake)
     output_problem (NULL, mistake);
+  else
+    rule_options_suggest (&options->rule, options->analysis.model);
   return !mistake;
 }
 
@@ -139,9 +139,6 @@ make_chain (LiveOptions *options, GError **error)
 {
   g_autoptr (GArray) settings = g_array_new (TRUE, TRUE, sizeof (ElementSetting));
   const ElementSetting own[] = {
-    { "--k", "faceknn", "k", options->k },
-    { "--distance-threshold", "faceknn", "distance-threshold", options->distance_threshold },
-    { "--margin", "faceknn", "margin", options->margin },
     { "--unknown-label", "faceknn", "unknown-label", options->unknown_label },
     { "--interval", "facerecdetect", "interval", options->interval },
     { "--landmarks", "facerecdetect", "landmarks", options->session.landmarks ? "5" : NULL },
@@ -150,6 +147,7 @@ make_chain (LiveOptions *options, GError **error)
   };
 
   analysis_options_collect (&options->analysis, settings);
+  rule_options_collect (&options->rule, settings);
   g_array_append_vals (settings, own, G_N_ELEMENTS (own));
   return live_chain_new (options->session.window, options->sink, (ElementSetting *) settings->data, error);
 }
@@ -222,10 +220,8 @@ run (gchar **arguments)
     code = options.list ? list_cameras () : run_live (&options);
   }
   analysis_options_clear (&options.analysis);
+  rule_options_clear (&options.rule);
   g_free (options.db);
-  g_free (options.k);
-  g_free (options.distance_threshold);
-  g_free (options.margin);
   g_free (options.unknown_label);
   g_free (options.interval);
   g_free (options.hide);

@@ -71,10 +71,6 @@ make_context (BatchOptions *self)
     { "shard", 0, 0, G_OPTION_ARG_STRING, &self->shard_text, "Only the Ith of N parts of the films", "I/N" },
     { "merge", 0, 0, G_OPTION_ARG_NONE, &self->merge, "Only make index and report of all films in OUTPUT", NULL },
     { "retry", 0, 0, G_OPTION_ARG_NONE, &self->retry, "Try films again that have failed", NULL },
-    { "k", 0, 0, G_OPTION_ARG_FILENAME, &self->k, "How many nearest encodings vote (default 5)", "N" },
-    { "distance-threshold", 0, 0, G_OPTION_ARG_FILENAME, &self->distance_threshold, "Farther than this is Unknown",
-        "D" },
-    { "margin", 0, 0, G_OPTION_ARG_FILENAME, &self->margin, "How clearly the second person must be farther", "D" },
     { "json", 0, 0, G_OPTION_ARG_NONE, &self->json, "Report in JSON lines", NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &self->quiet, "No progress bar, and lines for what is wrong only", NULL },
     { "worker-film", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->film, "For itself alone", "FILE" },
@@ -90,6 +86,7 @@ make_context (BatchOptions *self)
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, NULL);
+  rule_options_add (&self->rule, context);
   analysis_options_add (&self->analysis, ANALYSIS_FILMS, context);
   return context;
 }
@@ -104,6 +101,8 @@ batch_options_parse (BatchOptions *self, gchar **arguments)
   mistake = find_mistake (self);
   if (mistake)
     output_problem (NULL, mistake);
+  else
+    rule_options_suggest (&self->rule, self->analysis.model);
   /* HOG finds frontal faces many times faster than the CNN, and "auto" would weigh frames per second of a film against
    * the clock, which does not matter here. */
   if (!self->analysis.detector)
@@ -124,12 +123,10 @@ batch_options_collect (BatchOptions *self)
   const ElementSetting own[] = {
     { "--interval", "facerecdetect", "interval", self->interval },
     { "--db", "faceknn", "db", self->db },
-    { "--k", "faceknn", "k", self->k },
-    { "--distance-threshold", "faceknn", "distance-threshold", self->distance_threshold },
-    { "--margin", "faceknn", "margin", self->margin },
   };
 
   analysis_options_collect (&self->analysis, settings);
+  rule_options_collect (&self->rule, settings);
   g_array_append_vals (settings, own, G_N_ELEMENTS (own));
   return settings;
 }
@@ -199,7 +196,7 @@ gchar *
 batch_options_names_digest (const BatchOptions *self, GError **error)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  const gchar *const texts[] = { self->k, self->distance_threshold, self->margin };
+  const gchar *const texts[] = { self->rule.k, self->rule.distance_threshold, self->rule.margin };
 
   add_number (sum, self->bridge);
   add_texts (sum, texts, G_N_ELEMENTS (texts));
@@ -215,10 +212,8 @@ void
 batch_options_clear (BatchOptions *self)
 {
   analysis_options_clear (&self->analysis);
+  rule_options_clear (&self->rule);
   g_free (self->db);
-  g_free (self->k);
-  g_free (self->distance_threshold);
-  g_free (self->margin);
   g_free (self->interval);
   g_free (self->output);
   g_free (self->shard_text);

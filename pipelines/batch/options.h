@@ -4,13 +4,15 @@
 
 #include "pipelines/analysisoptions.h"
 #include "pipelines/decoder.h"
+#include "pipelines/ruleoptions.h"
 
 G_BEGIN_DECLS
 
 /* The command line of batch. */
 typedef struct {
   AnalysisOptions analysis;
-  gchar *db, *k, *distance_threshold, *margin, *interval, *output, *shard_text;
+  RuleOptions rule;
+  gchar *db, *interval, *output, *shard_text;
   gdouble fps, bridge; /* frames a second, 0: all; seconds */
   gint jobs;           /* 0: one a core */
   guint shard, n_shards; /* from 1; n_shards 0: all is one */

@@ -58,7 +58,7 @@ train_outcome_measure (TrainOutcome *self, FacerecTrainer *trainer, const Facere
   /* The defaults of the identity rule are for dlib's distances, which scale has kept. */
   if (is_dlib && !head->shape.normalise)
     self->threshold = FACEREC_DEFAULT_DISTANCE_THRESHOLD;
-  self->margin = self->threshold * FACEREC_DEFAULT_MARGIN / FACEREC_DEFAULT_DISTANCE_THRESHOLD;
+  self->margin = facerec_identity_margin_for (self->threshold);
 }
 
 /* ---- the model ---- */

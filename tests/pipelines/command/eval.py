@@ -8,9 +8,9 @@ shades of one colour are pictures of one person."""
 import json
 import os
 import re
-import subprocess
 
-from commandtest import FAKE, Skip, check, contains, main, run
+from commandtest import FAKE, check, contains, main, run
+from facefile import write_face_file
 import pictures
 
 COLOURS = ('red', 'green', 'blue', 'white')
@@ -168,16 +168,6 @@ def test_models():
         check(result.code, 2, result)
         contains(result.err, text)
         check(len(result.err.splitlines()), 1, result)
-
-
-def write_face_file(kind, path):
-    program = os.path.join(os.environ['FACEREC_BUILD_ROOT'], 'tests', 'pipelines', 'facefile')
-    if not os.path.exists(program):
-        raise Skip('this build has no oneDNN to run model files with')
-    done = subprocess.run([program, kind, path], check=False, capture_output=True, text=True, timeout=60)
-    if done.returncode == 1 and 'models/fetch.sh' in done.stderr:
-        raise Skip("dlib's model file is not there")
-    check(done.returncode, 0, done.stderr)
 
 
 def near(one, other):

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* usage: facefile dlib|xception FILE.face: writes a model file with a head that nobody has trained, of 16 numbers. That of dlib's
- * backbone needs dlib's model file; Xception's weights are made up. */
+/* usage: facefile dlib|xception FILE.face [THRESHOLD]: writes a model file with a head that nobody has trained, of 16 numbers. That
+ * of dlib's backbone needs dlib's model file; Xception's weights are made up. THRESHOLD: what it suggests. */
 #include <stdio.h>
 #include <string.h>
 
@@ -51,11 +51,14 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_autoptr (FacerecFaceModel) model = NULL;
 
-  if (argc != 3)
+  if (argc != 3 && argc != 4)
     return 2;
   model = strcmp (argv[1], "dlib") == 0 ? make_dlib (&error) : make_xception ();
-  if (model)
+  if (model) {
     model->head = make_head (model->features);
+    if (argc == 4)
+      model->threshold = g_ascii_strtod (argv[3], NULL);
+  }
   if (model && facerec_face_model_write (model, argv[2], &error))
     return 0;
   fprintf (stderr, "%s\n", error->message);
