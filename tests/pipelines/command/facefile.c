@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* usage: facefile dlib|xception FILE.face [THRESHOLD]: writes a model file with a head that nobody has trained, of 16 numbers. That
- * of dlib's backbone needs dlib's model file; Xception's weights are made up. THRESHOLD: what it suggests. */
+/* usage: facefile dlib|xception FILE.face [THRESHOLD]: writes a model file with a head that nobody has trained, of 16 numbers.
+ * That of dlib's backbone needs dlib's model file; Xception's weights are made up. THRESHOLD: what it suggests. */
 #include <stdio.h>
 #include <string.h>
 
