@@ -14,6 +14,7 @@
 
 /* Chips whose features are held at a time. */
 #define BATCH 16
+#define DLIB_DIMENSIONS 128
 
 struct _FacerecEmbedder {
   FacerecFaceModel *model;
@@ -244,6 +245,15 @@ facerec_embedder_choose (const FacerecEngine *engine, const gchar *model, const 
   }
   *path = is_raw (model) ? g_strconcat (FACEREC_RAW_MODEL_PREFIX, found, NULL) : g_steal_pointer (&found);
   return TRUE;
+}
+
+guint
+facerec_embedder_dimensions_of (const gchar *model)
+{
+  g_autoptr (FacerecFaceModel) read = model && *model && facerec_face_model_is_file (file_of (model)) ? read_model (model, NULL)
+      : NULL;
+
+  return read ? facerec_face_model_dimensions (read) : DLIB_DIMENSIONS;
 }
 
 gdouble

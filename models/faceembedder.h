@@ -20,6 +20,9 @@ G_BEGIN_DECLS
 gboolean facerec_embedder_choose (const FacerecEngine *engine, const gchar *model, const FacerecEmbedderImpl **impl,
     gchar **path, GError **error);
 
+/* How many numbers the embeddings have that a user's name stands for: of the model file, 128 where there is none, as dlib's. */
+guint facerec_embedder_dimensions_of (const gchar *model);
+
 /* The threshold that the model file behind a user's name suggests; NAN: none, or no such file. */
 gdouble facerec_embedder_suggested_threshold (const gchar *model);
 

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <unistd.h>
 
+#include "models/faceembedder.h"
 #include "pipelines/analysisoptions.h"
 #include "pipelines/live/camera.h"
 #include "pipelines/live/hidden.h"
@@ -191,7 +192,8 @@ run_live (LiveOptions *options)
 
   if (!plugin_load (&error) || !(source = live_source_new (options->sources ? options->sources[0] : NULL, &error))
       || !(chain = make_chain (options, &error)) || !(model_id = live_chain_load_models (chain, &error))
-      || !(gallery = live_gallery_new (options->db, options->db && !keys, model_id, &error)))
+      || !(gallery = live_gallery_new (options->db, options->db && !keys, model_id,
+          facerec_embedder_dimensions_of (options->analysis.model), &error)))
     return subcommand_fail (error);
   source->width = options->width;
   source->fps = options->fps;

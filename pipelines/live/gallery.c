@@ -6,8 +6,6 @@
 #include <glib/gstdio.h>
 
 #define FILE_NAME "enc.bin"
-/* Of an embedding of dlib's network, and of the fake one. */
-#define DIMENSIONS 128
 
 static gchar *
 find_default (void)
@@ -22,7 +20,7 @@ find_default (void)
 }
 
 static gboolean
-make_stand_in (LiveGallery *self, const gchar *model_id, GError **error)
+make_stand_in (LiveGallery *self, const gchar *model_id, guint dimensions, GError **error)
 {
   FacerecGallery *gallery;
 
@@ -30,7 +28,7 @@ make_stand_in (LiveGallery *self, const gchar *model_id, GError **error)
   if (!self->folder)
     return FALSE;
   self->stand_in = g_build_filename (self->folder, FILE_NAME, NULL);
-  gallery = facerec_gallery_open (self->stand_in, FACEREC_GALLERY_CREATE, model_id, DIMENSIONS, error);
+  gallery = facerec_gallery_open (self->stand_in, FACEREC_GALLERY_CREATE, model_id, dimensions, error);
   facerec_gallery_close (gallery);
   return gallery != NULL;
 }
@@ -53,7 +51,7 @@ count_people (LiveGallery *self, FacerecGallery *gallery)
 
 /* Sets the stand-in when there is none. */
 static gboolean
-open_or_stand_in (LiveGallery *self, gboolean must_exist, const gchar *model_id, GError **error)
+open_or_stand_in (LiveGallery *self, gboolean must_exist, const gchar *model_id, guint dimensions, GError **error)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (FacerecGallery) gallery = facerec_gallery_open (self->path, FACEREC_GALLERY_READ, model_id, 0, &reason);
@@ -63,7 +61,7 @@ open_or_stand_in (LiveGallery *self, gboolean must_exist, const gchar *model_id,
     return TRUE;
   }
   if (!must_exist && g_error_matches (reason, FACEREC_ERROR, FACEREC_ERROR_NOT_FOUND))
-    return make_stand_in (self, model_id, error);
+    return make_stand_in (self, model_id, dimensions, error);
   if (g_error_matches (reason, FACEREC_ERROR, FACEREC_ERROR_MISMATCH))
     g_prefix_error (&reason, "--db or --model: ");
   g_propagate_error (error, g_steal_pointer (&reason));
@@ -71,14 +69,14 @@ open_or_stand_in (LiveGallery *self, gboolean must_exist, const gchar *model_id,
 }
 
 LiveGallery *
-live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id, GError **error)
+live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id, guint dimensions, GError **error)
 {
   g_autoptr (LiveGallery) self = g_new0 (LiveGallery, 1);
 
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->path = path ? g_strdup (path) : find_default ();
   self->name = facerec_gallery_display_name (self->path);
-  return open_or_stand_in (self, must_exist, model_id, error) ? g_steal_pointer (&self) : NULL;
+  return open_or_stand_in (self, must_exist, model_id, dimensions, error) ? g_steal_pointer (&self) : NULL;
 }
 
 const gchar *

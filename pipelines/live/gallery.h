@@ -18,9 +18,9 @@ typedef struct {
 } LiveGallery;
 
 /* path NULL: enc.bin of the present folder where there is one, else gst-facerec/enc.bin in the user's data folder.
- * must_exist: a gallery that is not there is an error. model_id: of the faces to come; a gallery of another model is
- * refused. */
-LiveGallery *live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id, GError **error);
+ * must_exist: a gallery that is not there is an error. model_id, dimensions: of the faces to come; a gallery of another
+ * model is refused. */
+LiveGallery *live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id, guint dimensions, GError **error);
 /* What faceknn is to read now. */
 const gchar *live_gallery_get_file (const LiveGallery *self);
 /* The real one has been made: from here on it is what get_file returns. */

@@ -119,6 +119,7 @@ test_dlib (gconstpointer data)
   g_assert_cmpfloat (facerec_embedder_suggested_threshold (path), ==, 0.4);
   own = embed (engine, path, 0, &d, &id);
   g_assert_cmpuint (d, ==, DLIB_FEATURES);
+  g_assert_cmpuint (facerec_embedder_dimensions_of (path), ==, d);
   g_assert_true (g_str_has_prefix (id, "face:turned:"));
   plain = embed (engine, NULL, 0, &d, NULL);
   as_raw = embed (engine, raw, 0, &d, &raw_id);
@@ -312,6 +313,9 @@ test_xception (gconstpointer data)
   }
   own = embed (engine, path, 0, &d, &id);
   g_assert_cmpuint (d, ==, 4);
+  g_assert_cmpuint (facerec_embedder_dimensions_of (path), ==, 4);
+  g_assert_cmpuint (facerec_embedder_dimensions_of (raw), ==, 2048);
+  g_assert_cmpuint (facerec_embedder_dimensions_of (NULL), ==, 128);
   g_assert_true (g_str_has_prefix (id, "face:random:"));
   as_raw = embed (engine, raw, 0, &d, &raw_id);
   g_assert_cmpuint (d, ==, 2048);

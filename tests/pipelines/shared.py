@@ -422,7 +422,7 @@ def test_questions():
 
 
 def test_every_subcommand():
-    """enroll, gallery, copy, identify and batch take an address where they take a file"""
+    """enroll, gallery, copy, identify, live and batch take an address where they take a file"""
     db = new_database('subcommands')
     pictures.person('db/Ann/1.ppm', 'red')
     pictures.person('db/Ann/2.ppm', 'red', shade=4)
@@ -444,6 +444,11 @@ def test_every_subcommand():
     found = [run('identify', *FAKE, '--db', where, '--json', 'ann.ppm').out for where in (db, 'enc.bin')]
     check(found[0], found[1])
     contains(found[0], '"Ann"')
+    pictures.film('ann.avi', [[(30, 20, 90, 90, 'red')]] * 30, 'avimux', 'jpegenc', 'quality=95')
+    result = run('live', *FAKE, '--min-quality', '0', '--no-window', '--db', db, 'ann.avi')
+    check(result.code, 0, result)
+    contains(result.out + result.err, 'Ann is here')
+    assert_no_secret(result.out + result.err)
     for arguments in (['rename', db, 'Ann', 'Anna'], ['threshold', db, 'Anna', 'none'], ['merge', db, 'Bob', 'Anna'],
                       ['check', db]):
         result = gallery(*arguments)

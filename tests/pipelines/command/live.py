@@ -18,6 +18,7 @@ import termios
 import time
 
 from commandtest import FAKE, Skip, check, contains, enroll, gallery, main, program, run
+from facefile import write_face_file
 import pictures
 
 QUALITY = ['--min-quality', '0']
@@ -372,6 +373,23 @@ def test_keys():
     check(os.stat(home).st_mode & 0o777, 0o600)
     kinds = [(line['person'], line['kind']) for line in gallery('list', '--json', home).json()]
     check(kinds, [('Zoë K.', 'person'), ('not Zoë K.', 'negative')])
+
+
+def test_model_file():
+    """with a model of other numbers than dlib's, and no gallery yet: the first face that is enrolled makes one of its kind"""
+    write_face_file('dlib', 'my.face')
+    os.makedirs('data/gst-facerec')
+    os.symlink(os.path.join(os.environ.get('XDG_DATA_HOME') or os.path.expanduser('~/.local/share'), 'gst-facerec', 'models'),
+               'data/gst-facerec/models')
+    film(n_frames=25)
+    terminal = Terminal('--engine', 'auto', '--model', 'my.face', '--distance-threshold', '100', '--loop', 'film.mkv')
+    terminal.wait_for('unknown-1 is here', 60)
+    terminal.type('eZoë\r')
+    terminal.wait_for('Zoë is here', 60)
+    terminal.type('q')
+    check(terminal.end(), 0)
+    with sqlite3.connect('data/gst-facerec/enc.bin') as database:
+        check(database.execute('SELECT dimensions FROM model').fetchall(), [(16,)])
 
 
 def test_who_is_meant():
