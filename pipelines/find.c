@@ -11,6 +11,7 @@
 #include "pipelines/output.h"
 #include "pipelines/photofaces.h"
 #include "pipelines/plugin.h"
+#include "pipelines/ruleoptions.h"
 #include "pipelines/subcommand.h"
 
 /* At this distance 93 of 100 photos find the person, and 3 of 100 strangers somebody (models/cluster.md). */
@@ -18,6 +19,7 @@
 
 typedef struct {
   AnalysisOptions analysis;
+  RuleOptions rule; /* of --db: what the model file suggests */
   gchar *index, *db;
   gdouble threshold;
   gboolean json, quiet;
@@ -140,8 +142,11 @@ find_photos (FindOptions *self)
     return subcommand_fail (error);
   gst_init (NULL, NULL);
   analysis_options_collect (&self->analysis, settings);
-  if (self->db)
+  if (self->db) {
+    rule_options_suggest (&self->rule, self->analysis.model);
+    rule_options_collect (&self->rule, settings);
     g_array_append_val (settings, own);
+  }
   if (!(paths = file_list_expand (self->files, &error)) || !plugin_load (&error)
       || !(analysis = analysis_new ((ElementSetting *) settings->data, self->db != NULL, &error)))
     return subcommand_fail (error);
@@ -160,6 +165,7 @@ run (gchar **arguments)
   ExitCode code = parse (&options, arguments) ? find_photos (&options) : EXIT_WRONG;
 
   analysis_options_clear (&options.analysis);
+  rule_options_clear (&options.rule);
   g_free (options.index);
   g_free (options.db);
   g_strfreev (options.files);

@@ -3,8 +3,10 @@
 /* whole_file_write(): whole or as before, and nothing beside it, whatever ended the process before. */
 #include "pipelines/wholefile.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -14,9 +16,10 @@
 
 #include "models/error.h"
 
-#define SIZE (1 << 20)
+#define SIZE (256 << 10)
 #define N_WRITERS 6
-#define N_ROUNDS 40
+#define N_ROUNDS 10
+#define LOOK_EVERY_US 3000
 
 typedef struct {
   gchar *folder, *path;
@@ -67,8 +70,8 @@ read_letter (const Fixture *self, gsize size)
   g_file_get_contents (self->path, &text, &length, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (length, ==, size);
-  for (gsize i = 1; i < length; i++)
-    g_assert_cmpint (text[i], ==, text[0]);
+  /* Each is as the one behind it. */
+  g_assert_cmpint (memcmp (text, text + 1, length - 1), ==, 0);
   return text[0];
 }
 
@@ -153,8 +156,10 @@ test_together (Fixture *self, gconstpointer data)
       write_often (self, (gchar) ('a' + i));
   }
   for (guint i = 0; i < N_WRITERS; i++) {
-    while (waitpid (children[i], &status, WNOHANG) == 0)
+    while (waitpid (children[i], &status, WNOHANG) == 0) {
       read_letter (self, SIZE);
+      g_usleep (LOOK_EVERY_US);
+    }
     g_assert_true (WIFEXITED (status));
     g_assert_cmpint (WEXITSTATUS (status), ==, 0);
   }
@@ -177,19 +182,74 @@ static void
 test_refused (Fixture *self, gconstpointer data)
 {
   g_autofree gchar *missing = g_build_filename (self->folder, "none", "page.html", NULL);
-  g_autofree gchar *beside = g_build_filename (self->folder, ".page.html.new", NULL);
-  g_autofree gchar *target = g_build_filename (self->folder, "target", NULL);
 
   check_refused (self, missing);
   check_refused (self, self->folder);
-  /* What is not of our making is not written through. */
+  g_assert_cmpuint (count_files (self), ==, 0);
+}
+
+static void
+make_link (const gchar *target, const gchar *beside)
+{
   g_assert_cmpint (symlink (target, beside), ==, 0);
-  check_refused (self, self->path);
-  g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
-  g_assert_cmpint (g_unlink (beside), ==, 0);
+}
+
+static void
+make_second_name (const gchar *target, const gchar *beside)
+{
+  g_assert_cmpint (link (target, beside), ==, 0);
+}
+
+static void
+make_fifo (const gchar *target, const gchar *beside)
+{
   g_assert_cmpint (mkfifo (beside, 0600), ==, 0);
-  check_refused (self, self->path);
-  g_assert_cmpint (g_unlink (beside), ==, 0);
+}
+
+static void
+make_folder (const gchar *target, const gchar *beside)
+{
+  g_assert_cmpint (g_mkdir (beside, 0700), ==, 0);
+}
+
+/* What is not of our making stays as it is, and the file is written all the same. */
+static void
+test_in_the_way (Fixture *self, gconstpointer data)
+{
+  void (*const obstacles[]) (const gchar *target, const gchar *beside) = { make_link, make_second_name, make_fifo, make_folder };
+  g_autofree gchar *beside = g_build_filename (self->folder, ".page.html.new", NULL);
+  g_autofree gchar *target = g_build_filename (self->folder, "target", NULL), *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (target, "theirs", -1, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (obstacles); i++) {
+    obstacles[i] (target, beside);
+    g_assert_true (whole_file_write (self->path, self->text, 10 + i, 0666, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (read_letter (self, 10 + i), ==, 'n');
+    g_assert_cmpint (g_remove (beside), ==, 0);
+  }
+  g_assert_true (g_file_get_contents (target, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "theirs");
+  g_assert_cmpint (g_unlink (target), ==, 0);
+  g_assert_cmpuint (count_files (self), ==, 1);
+}
+
+/* Somebody holds it, and is stopped perhaps: nobody waits for it, and it is not removed from under them. */
+static void
+test_held (Fixture *self, gconstpointer data)
+{
+  g_autofree gchar *beside = g_build_filename (self->folder, ".page.html.new", NULL);
+  const gint fd = open (beside, O_WRONLY | O_CREAT, 0600);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  g_assert_true (whole_file_write (self->path, self->text, 10, 0666, &error));
+  g_assert_no_error (error);
+  whole_file_remove (self->path);
+  g_assert_cmpuint (count_files (self), ==, 1);
+  close (fd);
+  whole_file_remove (self->path);
   g_assert_cmpuint (count_files (self), ==, 0);
 }
 
@@ -204,6 +264,8 @@ main (int argc, char **argv)
     { "/wholefile/killed", test_killed },
     { "/wholefile/together", test_together },
     { "/wholefile/refused", test_refused },
+    { "/wholefile/in-the-way", test_in_the_way },
+    { "/wholefile/held", test_held },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -381,7 +381,8 @@ def test_model_file():
     os.makedirs('data/gst-facerec')
     os.symlink(os.path.join(os.environ.get('XDG_DATA_HOME') or os.path.expanduser('~/.local/share'), 'gst-facerec', 'models'),
                'data/gst-facerec/models')
-    film(n_frames=25)
+    # Long enough for a real network on a busy machine, before it begins again.
+    film(n_frames=250)
     terminal = Terminal('--engine', 'auto', '--model', 'my.face', '--distance-threshold', '100', '--loop', 'film.mkv')
     terminal.wait_for('unknown-1 is here', 60)
     terminal.type('eZoë\r')

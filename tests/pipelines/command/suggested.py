@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""The threshold that a model file suggests: identify, batch and live go by it, unless another one is given."""
+"""The threshold that a model file suggests: identify, batch, live and find go by it, unless another one is given."""
 import json
 import os
 
-from commandtest import check, main, run
+from commandtest import check, contains, main, run
 from facefile import write_face_file
 from outputtree import folders
 import pictures
@@ -18,10 +18,9 @@ def model(*threshold):
     """Writes my.face, of the same weights each time, and a gallery of one person by it; what all commands need."""
     write_face_file('dlib', 'my.face', *threshold)
     pictures.person('db/red/0.ppm', 'red')
-    # Whatever the file suggests is part of its id, and a gallery belongs to one model.
-    if os.path.exists('enc.bin'):
-        os.remove('enc.bin')
-    check(run('enroll', *BASIC, '--model', 'my.face', '-o', 'enc.bin', 'db').code, 0)
+    # What a file suggests is no part of its id: the gallery stays good.
+    if not os.path.exists('enc.bin'):
+        check(run('enroll', *BASIC, '--model', 'my.face', '-o', 'enc.bin', 'db').code, 0)
     return [*BASIC, '--model', 'my.face', '--db', 'enc.bin']
 
 
@@ -67,8 +66,19 @@ def test_batch_and_live():
     options = model(4 * far)
     check((live(options)['label'], batch(options)), ('red', ['red']))
     options = model(0.8 * far)
-    check((live(options)['label'], batch(options)), (None, [None]))
+    found = live(options)
+    check((found['label'], found['reason'], batch(options)), (None, 'too-far', [None]))
     check(batch(options, '--distance-threshold', str(4 * far)), ['red'])
+
+
+def test_find():
+    """who is on the photo that is looked for"""
+    far = distance(identify)
+    distance(live)  # which leaves a film
+    for factor, label in (1.1, ' (red)'), (0.9, ''):
+        options = model(factor * far)
+        batch(options)
+        contains(run('find', '--index', 'out', *options, 'red.ppm').err, f'red.ppm{label}: ')
 
 
 main(globals())
