@@ -153,8 +153,12 @@ ask_downstream (GstFacerecOverlay *self)
   GstFacerecOverlayPrivate *priv = gst_facerec_overlay_get_instance_private (self);
   GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (trans->srcpad);
-  g_autoptr (GstQuery) query = gst_query_new_allocation (caps, FALSE);
+  g_autoptr (GstQuery) query = NULL;
 
+  /* Another thread is stopping the pipeline, and the pad has lost them: no answer would mean anything. */
+  if (!caps)
+    return;
+  query = gst_query_new_allocation (caps, FALSE);
   priv->ask = FALSE;
   priv->attach = gst_pad_peer_query (trans->srcpad, query)
       && gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);

@@ -105,6 +105,30 @@ test_renegotiates (void)
   gst_harness_teardown (harness);
 }
 
+static GstPadProbeReturn
+stop_source_pad (GstPad *pad, GstPadProbeInfo *info, gpointer source_pad)
+{
+  gst_pad_set_active (source_pad, FALSE);
+  return GST_PAD_PROBE_REMOVE;
+}
+
+/* A pipeline that is stopped takes the caps from the pad while the first frame is on its way. */
+static void
+test_stopped_before_the_question (void)
+{
+  GstHarness *harness = gst_harness_new ("facerecoverlay");
+  g_autoptr (GstPad) sink = gst_element_get_static_pad (harness->element, "sink");
+  g_autoptr (GstPad) source = gst_element_get_static_pad (harness->element, "src");
+
+  gst_harness_set_live (harness, FALSE);
+  gst_harness_set_sink_caps_str (harness, "video/x-raw(ANY)");
+  gst_harness_set_src_caps_str (harness, CAPS);
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_BUFFER, stop_source_pad, source, NULL);
+  g_assert_cmpint (gst_harness_push (harness, frame_with_faces ()), ==, GST_FLOW_FLUSHING);
+  gst_pad_set_active (source, TRUE);
+  gst_harness_teardown (harness);
+}
+
 /* ---- what is drawn ---- */
 
 /* A buffer with one face and its identity, drawn by an overlay with properties. */
@@ -539,6 +563,7 @@ main (int argc, char **argv)
   g_test_add_func ("/elements/overlay/attaches where it is drawn, else blends", test_attaches_or_blends);
   g_test_add_func ("/elements/overlay/joins the composition of another", test_joins_another_overlay);
   g_test_add_func ("/elements/overlay/asks again when downstream changes", test_renegotiates);
+  g_test_add_func ("/elements/overlay/stopped before it asks", test_stopped_before_the_question);
   g_test_add_func ("/elements/overlay/has a color for the known and one for strangers", test_colors);
   g_test_add_func ("/elements/overlay/name and distance can be left out", test_text_can_be_left_out);
   g_test_add_func ("/elements/overlay/stays inside of the frame", test_stays_inside);
