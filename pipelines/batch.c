@@ -35,6 +35,7 @@ follow_parent (const BatchOptions *options)
   signal (SIGINT, SIG_IGN);
   signal (SIGHUP, SIG_IGN);
   prctl (PR_SET_PDEATHSIG, SIGKILL);
+  prctl (PR_SET_NAME, "gst-facerec"); /* for ps and pkill, which would see "exe" */
   if (options->parent != (gint) getppid ())
     _exit (EXIT_WRONG); /* it was gone before that */
 }

@@ -24,8 +24,13 @@ jobs=$(nproc)
 # add PASSED FAILED SKIPPED
 add () { passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3)); }
 
-# failure TEXT: kept for the end of the report, since what reads it may have kept the end only.
-failure () { failures+=("$1"); say "FAILED  $1"; }
+# failure TEXT LOG: kept for the end of the report with the log's last lines, since what reads it may have kept the end only.
+failure ()
+{
+  failures+=("FAILED  $1"$'\n'"$(tail -n 10 "$2" | cut -c1-300 | sed 's/^/        | /')")
+  say "FAILED  $1"
+  tail -n 40 "$2" | sed 's/^/        | /'
+}
 
 seconds_since () { echo $((SECONDS - $1)); }
 
@@ -41,8 +46,7 @@ check ()
     77) add 0 0 1; say "SKIP    $name: $(tail -n 1 "$log")" ;;
     *)
       add 0 1 0
-      failure "$name (exit code $status, $(seconds_since "$start") s)"
-      tail -n 30 "$log" | sed 's/^/        | /'
+      failure "$name (exit code $status, $(seconds_since "$start") s)" "$log"
       ;;
   esac
   return 0
@@ -57,7 +61,7 @@ suites ()
   meson test -C "$build" --no-rebuild --num-processes "$jobs" --print-errorlogs "$@" >"$logs/$name.log" 2>&1 </dev/null
   if ! counts=$("$root/tests/tally.py" "$build/meson-logs/testlog.json" $count 2>&1); then
     add 0 1 0
-    failure "$name: its tests did not run"; tail -n 30 "$logs/$name.log"
+    failure "$name: its tests did not run" "$logs/$name.log"
     return
   fi
   # shellcheck disable=SC2046
@@ -65,7 +69,8 @@ suites ()
   set -- $(head -n 1 <<<"$counts")
   say "$([ "$2" = 0 ] && echo 'ok     ' || echo 'FAILED ') $name: $1 passed, $2 failed, $3 skipped ($(seconds_since "$start") s)"
   tail -n +2 <<<"$counts" | sed 's/^/        /'
-  mapfile -t -O "${#failures[@]}" failures < <(sed -n "s/^FAILED /$name: /p" <<<"$counts")
+  mapfile -t -O "${#failures[@]}" failures < <(awk -v name="$name" \
+    'sub(/^FAILED /, "FAILED  " name ": ") { on = 1 } !/^FAILED / && /^[^ ]/ { on = 0 } on' <<<"$counts")
   [ "$2" = 0 ] || grep -B2 -A60 '✀' "$logs/$name.log" | cut -c1-300 | tail -n 200 | sed 's/^/        | /'
 }
 
@@ -79,7 +84,7 @@ build_variant ()
     say "ok      $(basename "$build") builds ($(seconds_since "$start") s)"
   else
     add 0 1 0
-    failure "$(basename "$build") does not build"; tail -n 40 "$logs/$(basename "$build")-setup.log"
+    failure "$(basename "$build") does not build" "$logs/$(basename "$build")-setup.log"
     return 1
   fi
 }
@@ -162,7 +167,7 @@ if [ "${1:-}" != --quick ]; then
 fi
 
 say "All of it took $(seconds_since "$start") s."
-[ $failed = 0 ] || printf 'FAILED  %s\n' "${failures[@]}"
+[ $failed = 0 ] || printf '%s\n' "${failures[@]}"
 [ $skipped = 0 ] || say "$skipped skipped: the lines above say why. A skipped test is not counted as passed."
 say "$passed passed, $failed failed"
 [ $failed = 0 ] && [ $passed -gt 0 ]

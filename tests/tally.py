@@ -12,6 +12,7 @@ import sys
 
 FAILURES = ('FAIL', 'ERROR', 'TIMEOUT', 'INTERRUPT', 'UNEXPECTEDPASS')
 TAP_LINE = re.compile(r'^(ok|not ok)\b[^#\n]*(#\s*SKIP\b.*)?', re.MULTILINE | re.IGNORECASE)
+BEGINNING = re.compile(r'ERROR: \w+Sanitizer|WARNING: ThreadSanitizer|runtime error|Traceback|CRITICAL|Bail out')
 
 
 def why(rest):
@@ -22,6 +23,15 @@ def why(rest):
             break
         lines.append('    ' + line[:500])
     return lines[-12:]
+
+
+def why_program(test):
+    """Of a program that was not counted by its cases: those that failed, then where a sanitizer or Python begins to tell."""
+    lines = (test.get('stdout') or '').splitlines()
+    errors = (test.get('stderr') or '').splitlines()
+    begin = next((i for i, line in enumerate(errors) if BEGINNING.search(line)), max(0, len(errors) - 8))
+    failed = [line for i, line in enumerate(lines) if any(other.startswith('not ok') for other in lines[max(0, i - 3):i + 1])]
+    return ['    ' + line[:300] for line in failed[:8] + errors[begin:begin + 12]]
 
 
 def count(test, programs):
@@ -42,6 +52,7 @@ def count(test, programs):
     if result in FAILURES and not failed:
         failed = 1
         remarks.append(f'FAILED {name}: {result}')
+        remarks.extend(why_program(test))
     elif result == 'SKIP' and not skipped:
         skipped = 1
         reasons = [line for line in output.splitlines() if 'SKIP' in line.upper()]

@@ -103,25 +103,17 @@ on_line (GObject *source, GAsyncResult *result, gpointer data)
 
 /* ---- its life ---- */
 
-/* Also when another version has been installed in its place since. (transfer full) */
-static gchar *
-own_program (void)
-{
-  g_autofree gchar *path = g_file_read_link ("/proc/self/exe", NULL);
-
-  if (path && g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&path);
-  return g_strdup_printf ("/proc/%d/exe", (gint) getpid ());
-}
+/* The file that runs, whatever has been installed under its name since: a worker of another version would not write what
+ * the others do, and one that is being copied there cannot be started at all. */
+#define OWN_PROGRAM "/proc/self/exe"
 
 static gchar **
 make_command (gchar **arguments, const BatchItem *item, const gchar *folder, const gchar *from)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree gchar *program = own_program ();
   g_autofree gchar *parent = g_strdup_printf ("--worker-parent=%d", (gint) getpid ());
 
-  g_strv_builder_add_many (builder, program, "batch", "--worker-film", item->path,
+  g_strv_builder_add_many (builder, OWN_PROGRAM, "batch", "--worker-film", item->path,
       "--worker-folder", folder, "--worker-key", item->key, parent, NULL);
   if (from)
     g_strv_builder_add_many (builder, "--worker-from", from, NULL);

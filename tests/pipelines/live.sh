@@ -22,6 +22,7 @@ mkdir -p "$shots/run"
 shots=$(cd "$shots" && pwd)
 chmod 700 "$shots/run"
 [ -n "${1:-}" ] || trap 'rm -rf "$shots"' EXIT
+# A server that starts anew when its last client goes refuses who comes at that moment: -noreset.
 in_build_tree env GST_PLUGIN_SYSTEM_PATH_1_0="$root/build/tests/plugins" GST_REGISTRY_1_0="$shots/registry.dat" \
   XDG_RUNTIME_DIR="$shots/run" FACEREC_MEDIA="$media" \
-  xvfb-run -a -s "-screen 0 1280x1024x24" "$python" "$root/tests/pipelines/live.py" "$shots" "${@:2}"
+  xvfb-run -a -s "-screen 0 1280x1024x24 -noreset" "$python" "$root/tests/pipelines/live.py" "$shots" "${@:2}"

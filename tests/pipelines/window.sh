@@ -18,13 +18,16 @@ if [ -z "${WINDOW_TEST_INSIDE:-}" ]; then
   shots=${1:-$(mktemp -d)}
   mkdir -p "$shots"
   shots=$(cd "$shots" && pwd)
-  # facedetect and overlay are ours here, whatever else is installed.
+  # facedetect and overlay are ours here, whatever else is installed. A server that starts anew when its last client goes
+  # refuses who comes at that moment: -noreset.
   in_build_tree env WINDOW_TEST_INSIDE=1 GST_PLUGIN_SYSTEM_PATH_1_0="$root/build/tests/plugins" \
-    GST_REGISTRY_1_0="$shots/registry.dat" xvfb-run -a -s "-screen 0 1280x1024x24" "$0" "$shots"
+    GST_REGISTRY_1_0="$shots/registry.dat" xvfb-run -a -s "-screen 0 1280x1024x24 -noreset" "$0" "$shots"
   [ -n "${1:-}" ] || rm -rf "$shots"
   exit
 fi
 
+set -E
+trap 'echo "${BASH_SOURCE[0]}: line $LINENO: exit code $?"' ERR
 cd "$1"
 photo=franck_04035.jpg
 size="width=$(identify -format %w "$media/$photo"),height=$(identify -format %h "$media/$photo")"
@@ -38,7 +41,7 @@ screenshot ()
   local last=none now id end=$((SECONDS + 60)) moving_since=
   while [ $SECONDS -lt $end ]; do
     sleep 0.3
-    id=$(timeout 10 xwininfo -root -tree 2>/dev/null | sed -n 's/^ *\(0x[0-9a-f]*\) .* [0-9]*x[0-9]*+.*/\1/p' | head -n 1)
+    id=$(timeout 10 xwininfo -root -tree 2>/dev/null | sed -n '0,/^ *\(0x[0-9a-f]*\) .* [0-9]*x[0-9]*+.*/s//\1/p') || continue
     [ -n "$id" ] && timeout 10 xwd -silent -id "$id" -out "$1.xwd" 2>/dev/null &&
       timeout 20 convert "xwd:$1.xwd" +set comment "$1.ppm" || continue
     # A window that is still black is no picture yet.
