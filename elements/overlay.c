@@ -154,19 +154,28 @@ ask_downstream (GstFacerecOverlay *self)
   GstBaseTransform *trans = GST_BASE_TRANSFORM (self);
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (trans->srcpad);
   g_autoptr (GstQuery) query = NULL;
+  gboolean answered;
 
   /* Another thread is stopping the pipeline, and the pad has lost them: no answer would mean anything. */
   if (!caps)
     return;
   query = gst_query_new_allocation (caps, FALSE);
+  /* Before the question: somebody new downstream may come while the one before answers, and is to be asked as well. */
+  g_atomic_int_set (&priv->refused, TRUE);
+  answered = gst_pad_peer_query (trans->srcpad, query);
+  if (!answered && GST_PAD_IS_FLUSHING (trans->srcpad)) {
+    g_atomic_int_set (&priv->refused, FALSE);
+    return; /* nobody has heard it: the next frame asks again */
+  }
   priv->ask = FALSE;
-  priv->attach = gst_pad_peer_query (trans->srcpad, query)
+  priv->attach = answered
       && gst_query_find_allocation_meta (query, GST_VIDEO_OVERLAY_COMPOSITION_META_API_TYPE, NULL);
   GST_INFO_OBJECT (self, "faces are %s", priv->attach ? "attached as a composition" : "drawn into the picture");
-  if (!priv->attach) {
+  if (priv->attach) {
+    g_atomic_int_set (&priv->refused, FALSE);
+  } else {
     g_autoptr (GstCaps) plain = gst_facerec_overlay_caps_strip (caps);
 
-    g_atomic_int_set (&priv->refused, TRUE);
     gst_base_transform_update_src_caps (trans, plain);
   }
 }

@@ -120,7 +120,7 @@ races ()
   export G_SLICE=always-malloc GST_REGISTRY_FORK=no TSAN_OPTIONS=history_size=4:ignore_noninstrumented_modules=1
   LD_PRELOAD=$tsan/tests/threads/glibsync.so suites "$tsan" --programs --timeout-multiplier 6 \
     models-engine models-filedigest models-onednn models-search models-workers side-by-side \
-    faceknn facedetect faceembed faceenroll holding late overlay pacing sharing states stats stream
+    faceknn facedetect faceembed faceenroll holding late overlay overlaycarry pacing sharing states stats stream
   check "gallery read while it changes, races" env LD_PRELOAD="$tsan/tests/threads/glibsync.so" \
     "$tsan/tests/models/test-models-gallery-reload" -p /gallery/reload/readers-go-on
   unset G_SLICE GST_REGISTRY_FORK TSAN_OPTIONS

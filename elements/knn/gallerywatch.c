@@ -76,6 +76,7 @@ typedef struct {
   FacerecEncodings *encodings; /* last read from path; NULL: none yet */
   /* Of a file. */
   guint64 stamp;
+  gchar *told_reason; /* why it cannot be read, as long as it cannot: said once */
   gint64 check_us; /* when what was read by ids is to be read value by value; 0: not at all */
   /* Of a server. */
   FacerecGallery *server; /* listens; NULL: there is no connection */
@@ -91,6 +92,7 @@ forget_path (State *state)
 {
   g_clear_pointer (&state->encodings, facerec_encodings_unref);
   g_clear_pointer (&state->server, facerec_gallery_close);
+  g_clear_pointer (&state->told_reason, g_free);
   state->stamp = 0;
   state->check_us = state->retry_us = 0;
   state->pause_us = MIN_PAUSE_US;
@@ -129,16 +131,24 @@ take (State *state, FacerecEncodings *encodings, gboolean tell_news_only)
 
 /* ---- a file ---- */
 
-static void
+/* FALSE: somebody keeps it locked. */
+static gboolean
 read_again (State *state, gboolean by_ids, gboolean tell_news_only)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (FacerecEncodings) encodings = gst_facerec_gallery_read (state->path, state->encodings, by_ids, NULL, &error);
 
-  if (encodings)
+  if (encodings) {
+    g_clear_pointer (&state->told_reason, g_free);
     take (state, encodings, tell_news_only);
-  else
+    return TRUE;
+  }
+  if (g_strcmp0 (state->told_reason, error->message) != 0) {
+    g_free (state->told_reason);
+    state->told_reason = g_strdup (error->message);
     tell (state, NULL, error);
+  }
+  return !g_error_matches (error, FACEREC_ERROR, FACEREC_ERROR_WRITE);
 }
 
 static void
@@ -150,8 +160,9 @@ look_at_file (State *state, gboolean path_changed)
   if (stamp != state->stamp || path_changed) {
     gboolean by_ids = state->encodings && facerec_encodings_get_n_faces (state->encodings) >= MANY_FACES;
 
-    state->stamp = stamp;
-    read_again (state, by_ids, FALSE);
+    /* A writer's last change to the file comes before it lets go: the stamp would not tell when it can be read. */
+    if (read_again (state, by_ids, FALSE))
+      state->stamp = stamp;
     state->check_us = by_ids ? g_get_monotonic_time () + QUIET_US : 0;
   } else if (state->check_us && g_get_monotonic_time () >= state->check_us) {
     state->check_us = 0;

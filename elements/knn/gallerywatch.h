@@ -21,9 +21,10 @@ FacerecEncodings *gst_facerec_gallery_read (const gchar *path, const FacerecEnco
     FacerecWorkers *workers, GError **error);
 
 /* Watches path from the state that facerec_gallery_stamp () called stamp, whose encodings (transfer none) are given; it is
- * looked at four times a second. New encodings share what has not changed. A large gallery is first read by the ids of its
- * faces, and once nobody has changed it for five seconds again value by value, which is only told when it shows anything
- * else.
+ * looked at four times a second. Why it cannot be read is told once, until it can or the reason is another; one that
+ * somebody keeps locked is tried again until it can be read. New encodings share what has not changed.
+ * A large gallery is first read by the ids of its faces, and once nobody has changed it for five seconds again value by
+ * value, which is only told when it shows anything else.
  * A gallery on a server is read by its ids whenever the server tells of a change, as a whole where it tells of values. When
  * the server goes away that is told once, as an error; it is looked for at first after a quarter of a second, later every
  * five; when it is back its gallery is read, compared and told, changed or not. stamp is of no matter then. */

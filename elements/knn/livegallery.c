@@ -90,14 +90,19 @@ tell (GstFacerecLiveGallery *self, const gchar *status, const gchar *path, Facer
 
 /* ---- changes ---- */
 
-/* Puts new encodings in the place of the old, unless they cannot be compared with what the stream brings. */
+/* Puts new encodings in the place of the old, unless they cannot be compared with what the stream brings. Those that are
+ * the same stay: a track's name is settled by these, and a file that was only touched unsettles nothing. Thread of the
+ * watch, the only one that replaces them. */
 static gboolean
 swap_encodings (GstFacerecLiveGallery *self, FacerecEncodings *encodings, const gchar *path, GError **error)
 {
   const gchar *model_id = facerec_encodings_get_model_id (encodings);
   g_autofree gchar *stream_model_id = NULL;
+  g_autoptr (FacerecEncodings) known = gst_facerec_live_gallery_ref_encodings (self);
   FacerecEncodings *old = NULL;
 
+  if (known && facerec_encodings_equal (encodings, known))
+    encodings = known;
   g_mutex_lock (&self->lock);
   if (!self->stream_model_id || g_str_equal (self->stream_model_id, model_id)) {
     old = self->encodings;

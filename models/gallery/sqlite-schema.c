@@ -10,8 +10,7 @@
 #define APPLICATION_ID 0x46524543
 #define USER_VERSION 1
 #define BUSY_TIMEOUT_MS 30000
-/* Whoever only reads, a running pipeline for one, has to be able to stop meanwhile; it reads again when the other has
- * finished, since that changes the file. */
+/* Whoever only reads, a running pipeline for one, has to be able to stop meanwhile; it asks again. */
 #define READER_BUSY_TIMEOUT_MS 5000
 /* The longest value that a gallery can hold is an embedding of 16 KiB: a size that lies is refused before memory is
  * asked for it. */

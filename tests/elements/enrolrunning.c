@@ -147,36 +147,52 @@ count_named (Fixture *self, guint n_faces)
   return before;
 }
 
+/* A machine that stops for a moment makes one attempt late, a fault all of them. */
 static void
-test_name_is_on_the_face (void)
+assert_soon (gint64 (*attempt) (void), const gchar *what)
+{
+  gint64 took_us = G_MAXINT64;
+  guint i;
+
+  for (i = 0; i < 3 && took_us > SOON_US; i++) {
+    took_us = attempt ();
+    g_test_message ("%s after %.2f s", what, took_us / 1e6);
+  }
+  g_assert_cmpint (took_us, <=, SOON_US);
+}
+
+static gint64
+name_the_face (void)
 {
   Fixture fixture;
   gint64 took_us;
 
-  if (!can_run ())
-    return;
   fixture_init (&fixture);
   facerec_gallery_close (facerec_gallery_open (fixture.gallery, FACEREC_GALLERY_CREATE, "dlib-resnet-v1", 128, NULL));
   fixture_play (&fixture, "");
   wait_for_label (&fixture, NULL, 25);
   g_object_set (fixture.enrol, "identity", "Franck", NULL);
   took_us = wait_for_label (&fixture, "Franck", 0);
-  g_test_message ("the name is on the face %.2f s after it was set", took_us / 1e6);
-  g_assert_cmpint (took_us, <=, SOON_US);
   g_assert_cmpuint (count_named (&fixture, 75), >=, 70);
   fixture_clear (&fixture);
+  return took_us;
+}
+
+static void
+test_name_is_on_the_face (void)
+{
+  if (can_run ())
+    assert_soon (name_the_face, "the name is on the face");
 }
 
 /* The man of the film, called by the name of somebody else for too loose a rule, is called so no longer. */
-static void
-test_wrong_name_goes (void)
+static gint64
+take_wrong_name_away (void)
 {
   g_autofree gchar *photo = sample_file ("cage.jpg"), *launch = NULL;
   Fixture fixture;
   gint64 took_us;
 
-  if (!can_run ())
-    return;
   fixture_init (&fixture);
   launch = g_strdup_printf ("filesrc location=\"%s\" ! jpegdec ! facerecdetect ! faceembed ! faceenroll db=%s identity=Cage "
       "! fakesink", photo, fixture.gallery);
@@ -185,10 +201,16 @@ test_wrong_name_goes (void)
   wait_for_label (&fixture, "Cage", 25);
   g_object_set (fixture.enrol, "not-this-person", TRUE, "identity", "Cage", NULL);
   took_us = wait_for_label (&fixture, NULL, 0);
-  g_test_message ("the wrong name is off the face %.2f s after it was said", took_us / 1e6);
-  g_assert_cmpint (took_us, <=, SOON_US);
   g_assert_cmpuint (count_named (&fixture, 75), ==, 0);
   fixture_clear (&fixture);
+  return took_us;
+}
+
+static void
+test_wrong_name_goes (void)
+{
+  if (can_run ())
+    assert_soon (take_wrong_name_away, "the wrong name is off the face");
 }
 
 int

@@ -1,12 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The gst-facerec authors
  * SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A gallery so large that it is first read by its ids: what those tell is told at once, what they do not some seconds
- * later, and nothing twice. */
+ * later, and nothing twice. One that somebody keeps locked. */
 #include "elements/knn/gallerywatch.h"
 
 #include <math.h>
 #include <pthread.h>
 #include <sqlite3.h>
+#include <utime.h>
 
 #include <glib/gstdio.h>
 
@@ -23,6 +24,7 @@ typedef struct {
   pthread_mutex_t lock;
   FacerecEncodings *encodings; /* the last told */
   guint n_told;
+  guint n_locked; /* errors told */
 } Fixture;
 
 static void
@@ -49,11 +51,16 @@ on_changed (const gchar *path, FacerecEncodings *encodings, const GError *error,
 {
   Fixture *self = user_data;
 
-  g_assert_no_error (error);
   pthread_mutex_lock (&self->lock);
-  facerec_encodings_unref (self->encodings);
-  self->encodings = facerec_encodings_ref (encodings);
-  self->n_told++;
+  if (encodings) {
+    facerec_encodings_unref (self->encodings);
+    self->encodings = facerec_encodings_ref (encodings);
+    self->n_told++;
+  } else {
+    g_assert_error (error, FACEREC_ERROR, FACEREC_ERROR_WRITE);
+    g_assert_nonnull (strstr (error->message, "locked"));
+    self->n_locked++;
+  }
   pthread_mutex_unlock (&self->lock);
 }
 
@@ -100,28 +107,58 @@ move_face (const gchar *path)
   sqlite3_close (db);
 }
 
+static guint
+n_faces_told (Fixture *self)
+{
+  guint n;
+
+  pthread_mutex_lock (&self->lock);
+  n = facerec_encodings_get_n_faces (self->encodings);
+  pthread_mutex_unlock (&self->lock);
+  return n;
+}
+
+/* A gallery of n faces that is watched. encodings: as it is now, (transfer full). */
+static GstFacerecGalleryWatch *
+fixture_open (Fixture *self, guint n, FacerecEncodings **encodings)
+{
+  g_autoptr (GError) error = NULL;
+  guint64 stamp;
+
+  *self = (Fixture) { .folder = g_dir_make_tmp ("facerec-XXXXXX", NULL) };
+  pthread_mutex_init (&self->lock, NULL);
+  self->path = g_build_filename (self->folder, "enc.bin", NULL);
+  add_faces (self->path, "many", 0, n);
+  g_usleep (100000);
+  stamp = facerec_gallery_stamp (self->path);
+  *encodings = gst_facerec_gallery_read (self->path, NULL, FALSE, NULL, &error);
+  g_assert_no_error (error);
+  return gst_facerec_gallery_watch_new (self->path, stamp, *encodings, on_changed, self);
+}
+
+static void
+fixture_close (Fixture *self, GstFacerecGalleryWatch *watch)
+{
+  gst_facerec_gallery_watch_free (watch);
+  facerec_encodings_unref (self->encodings);
+  g_assert_cmpint (g_remove (self->path), ==, 0);
+  g_assert_cmpint (g_rmdir (self->folder), ==, 0);
+  pthread_mutex_destroy (&self->lock);
+  g_free (self->path);
+  g_free (self->folder);
+}
+
 static void
 test_large_gallery (void)
 {
-  Fixture self = { .folder = g_dir_make_tmp ("facerec-XXXXXX", NULL) };
+  Fixture self;
   g_autoptr (FacerecEncodings) encodings = NULL;
-  g_autoptr (GError) error = NULL;
-  GstFacerecGalleryWatch *watch;
-  guint64 stamp;
+  GstFacerecGalleryWatch *watch = fixture_open (&self, N_FACES, &encodings);
   guint n_told;
-
-  pthread_mutex_init (&self.lock, NULL);
-  self.path = g_build_filename (self.folder, "enc.bin", NULL);
-  add_faces (self.path, "many", 0, N_FACES);
-  g_usleep (100000);
-  stamp = facerec_gallery_stamp (self.path);
-  encodings = gst_facerec_gallery_read (self.path, NULL, FALSE, NULL, &error);
-  g_assert_no_error (error);
-  watch = gst_facerec_gallery_watch_new (self.path, stamp, encodings, on_changed, &self);
 
   add_faces (self.path, "new", 100000, 1);
   n_told = await_face (&self, 1 + 100000.0f / 1024, 1);
-  g_assert_cmpuint (facerec_encodings_get_n_faces (self.encodings), ==, N_FACES + 1);
+  g_assert_cmpuint (n_faces_told (&self), ==, N_FACES + 1);
   g_assert_cmpuint (facerec_encodings_get_n_faces (encodings), ==, N_FACES);
   /* Read again value by value, which shows nothing else. */
   g_usleep (QUIET_US);
@@ -129,15 +166,47 @@ test_large_gallery (void)
 
   move_face (self.path);
   await_face (&self, 8, -2);
-  g_assert_cmpuint (facerec_encodings_get_n_faces (self.encodings), ==, N_FACES + 1);
+  g_assert_cmpuint (n_faces_told (&self), ==, N_FACES + 1);
+  g_assert_cmpuint (self.n_locked, ==, 0);
+  fixture_close (&self, watch);
+}
 
-  gst_facerec_gallery_watch_free (watch);
-  facerec_encodings_unref (self.encodings);
-  g_assert_cmpint (g_remove (self.path), ==, 0);
-  g_assert_cmpint (g_rmdir (self.folder), ==, 0);
-  pthread_mutex_destroy (&self.lock);
-  g_free (self.path);
-  g_free (self.folder);
+/* Until so many changes and so many locks have been told. */
+static void
+await_told (Fixture *self, guint n_told, guint n_locked)
+{
+  gint64 end_us = g_get_monotonic_time () + NEWS_US;
+  gboolean is_there = FALSE;
+
+  while (!is_there && g_get_monotonic_time () < end_us) {
+    g_usleep (20000);
+    pthread_mutex_lock (&self->lock);
+    is_there = self->n_told >= n_told && self->n_locked >= n_locked;
+    pthread_mutex_unlock (&self->lock);
+  }
+  g_assert_true (is_there);
+}
+
+/* Whoever writes changes the file for the last time some time before the lock goes: it is read when it can be. */
+static void
+test_locked_gallery (void)
+{
+  Fixture self;
+  g_autoptr (FacerecEncodings) encodings = NULL;
+  GstFacerecGalleryWatch *watch = fixture_open (&self, 3, &encodings);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (self.path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (utime (self.path, NULL), ==, 0);
+  await_told (&self, 0, 1);
+  /* It has asked again since. */
+  g_usleep (QUIET_US);
+  g_assert_cmpint (sqlite3_exec (db, "COMMIT", NULL, NULL, NULL), ==, SQLITE_OK);
+  await_told (&self, 1, 1);
+  g_assert_cmpuint (self.n_locked, ==, 1);
+  sqlite3_close (db);
+  fixture_close (&self, watch);
 }
 
 int
@@ -145,5 +214,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/elements/gallerywatch/a large gallery", test_large_gallery);
+  g_test_add_func ("/elements/gallerywatch/a gallery that somebody keeps locked", test_locked_gallery);
   return g_test_run ();
 }

@@ -490,8 +490,9 @@ test_live (void)
   gst_structure_get (stats, "rendered", G_TYPE_UINT64, &rendered, "dropped", G_TYPE_UINT64, &dropped, NULL);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   g_assert_cmpint (n, ==, 40);
-  g_assert_cmpuint (dropped, ==, 0);
-  g_assert_cmpuint (rendered, ==, 40);
+  /* Did the sink not know of the wait, every frame would come too late for it. A machine may stop for a moment. */
+  g_assert_cmpuint (dropped, <, 10);
+  g_assert_cmpuint (rendered, ==, 40 - dropped);
 }
 
 int

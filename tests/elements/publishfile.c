@@ -260,7 +260,7 @@ test_stops_while_it_waits (void)
   pipeline = gst_parse_launch (launch, NULL);
   publish = gst_bin_get_by_name (GST_BIN (pipeline), "publish");
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  while (now == 0 || now != before) {
+  while (now <= 5000 || now != before) {
     g_autoptr (GstStructure) stats = NULL;
 
     g_usleep (G_USEC_PER_SEC / 4);
@@ -268,7 +268,6 @@ test_stops_while_it_waits (void)
     g_object_get (publish, "stats", &stats, NULL);
     g_assert_true (gst_structure_get_uint64 (stats, "frames", &now));
   }
-  g_assert_cmpuint (now, >, 5000);
   gst_element_set_state (pipeline, GST_STATE_NULL);
   close (reader);
   g_unlink (path);

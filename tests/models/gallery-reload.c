@@ -358,7 +358,7 @@ search_on (gpointer data)
   Shared *shared = data;
   g_autofree gfloat *query = g_new0 (gfloat, SMALL);
   guint n_searches = 0;
-  while (!g_atomic_int_get (&shared->stop)) {
+  while (n_searches == 0 || !g_atomic_int_get (&shared->stop)) {
     FacerecNeighbour nearest[2], again[2];
     pthread_mutex_lock (&shared->lock);
     g_autoptr (FacerecEncodings) encodings = facerec_encodings_ref (shared->encodings);
@@ -372,7 +372,6 @@ search_on (gpointer data)
     g_assert_cmpmem (nearest, sizeof nearest, again, sizeof again);
     n_searches++;
   }
-  g_assert_cmpuint (n_searches, >, 0);
   return NULL;
 }
 
