@@ -150,7 +150,7 @@ test_live_never_waits (void)
 static void
 test_live_waits_for_what_fits (void)
 {
-  GstHarness *harness = test_harness_new (DETECT "threads=5", "video/x-raw,format=I420,width=640,height=240,framerate=1/2",
+  GstHarness *harness = test_harness_new (DETECT "threads=5", "video/x-raw,format=I420,width=640,height=240,framerate=1/20",
       NULL);
   guint i;
 
@@ -235,7 +235,7 @@ test_synchronised_sink (void)
   push_and_expect_late (&stream, 1);
   send_qos (&stream, 900 * GST_MSECOND);
   push_and_expect_late (&stream, 1);
-  g_usleep (4 * SLOW_MS * 1000);
+  g_usleep (10 * SLOW_MS * 1000);
   /* Late, but no later than it has to be: a search began on frame 2. */
   push_and_expect_late (&stream, 2);
   send_qos (&stream, 0);
@@ -291,11 +291,11 @@ test_old_results_are_discarded (void)
       flush (&stream);
     else
       gst_harness_set_src_caps_str (stream.harness, OTHER_CAPS);
-    g_usleep (4 * SLOW_MS * 1000);
+    g_usleep (10 * SLOW_MS * 1000);
     out = push (&stream, way == 0 ? CAPS : OTHER_CAPS);
     g_assert_cmpuint (measured_on (out), !=, 0);
     gst_buffer_unref (out);
-    g_usleep (4 * SLOW_MS * 1000);
+    g_usleep (10 * SLOW_MS * 1000);
     out = push (&stream, way == 0 ? CAPS : OTHER_CAPS);
     g_assert_cmpuint (measured_on (out), ==, 1);
     gst_buffer_unref (out);
