@@ -10,6 +10,8 @@
 
 /* How long the pull waits before it looks at the bus. */
 #define PULL_TIME (20 * GST_MSECOND)
+/* Behind an error, when nothing says that it was the last. */
+#define LAST_PULL_TIME (GST_SECOND / 2)
 /* A recording from which nothing came for so long is given up. */
 #define STALL_US (60 * G_USEC_PER_SEC)
 
@@ -260,8 +262,8 @@ pull_frames (Decoder *self)
     } else if (gst_app_sink_is_eos (self->sink)) {
       break;
     } else if (read_bus (self)) {
-      /* What came before the error is still good. */
-      while (!self->stopped && (sample = gst_app_sink_try_pull_sample (self->sink, 0)))
+      /* What came before the error is still good, and the decoder may have some of it still. */
+      while (!self->stopped && (sample = gst_app_sink_try_pull_sample (self->sink, self->n_frames > 0 ? LAST_PULL_TIME : 0)))
         deliver (self, sample);
       break;
     } else if (g_get_monotonic_time () - last > STALL_US) {

@@ -49,11 +49,27 @@ lock_file (const gchar *path, GError **error)
   }
 }
 
+/* (transfer full) */
+static gchar *
+lock_path (const gchar *output, const gchar *name)
+{
+  g_autofree gchar *file = g_strconcat ("lock-film-", name, NULL);
+
+  return g_build_filename (output, ".work", file, NULL);
+}
+
+gboolean
+batch_claim_is_there (const gchar *output, const gchar *name)
+{
+  g_autofree gchar *path = lock_path (output, name);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 BatchClaim *
 batch_claim_new (const gchar *output, const gchar *name, GError **error)
 {
-  g_autofree gchar *file = g_strconcat ("lock-film-", name, NULL);
-  g_autofree gchar *path = g_build_filename (output, ".work", file, NULL);
+  g_autofree gchar *path = lock_path (output, name);
   const gint fd = lock_file (path, error);
   BatchClaim *self;
 

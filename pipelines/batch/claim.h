@@ -15,6 +15,8 @@ typedef struct _BatchClaim BatchClaim;
 BatchClaim *batch_claim_new (const gchar *output, const gchar *name, GError **error);
 /* Gives it up, and removes the file. NULL is fine. */
 void batch_claim_free (BatchClaim *self);
+/* Whether the lock's file is there: somebody has the film in work, or was killed and has left it. */
+gboolean batch_claim_is_there (const gchar *output, const gchar *name);
 /* For a process that works on the film: as long as it has this open the film is in work, even when the one who started it was
  * killed. */
 gint batch_claim_get_fd (const BatchClaim *self);

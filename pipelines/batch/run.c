@@ -227,11 +227,13 @@ abandon (Run *self)
   }
 }
 
-/* When a run was killed right behind its last step with a film, the results of before are in work's place still. */
+/* When a run was killed right behind its last step with a film, the results of before are in work's place still, or its
+ * claim is there. */
 static void
 clear_away (Run *self, const BatchItem *item)
 {
   g_autoptr (BatchClaim) own = batch_folder_is_begun (self->output, item->name)
+      || batch_claim_is_there (self->output, item->name)
       ? batch_claim_new (self->output, item->name, &self->error) : NULL;
 
   if (own)

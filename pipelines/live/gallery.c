@@ -79,10 +79,16 @@ live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id,
   return open_or_stand_in (self, must_exist, model_id, dimensions, error) ? g_steal_pointer (&self) : NULL;
 }
 
+gboolean
+live_gallery_has_stand_in (const LiveGallery *self)
+{
+  return self->stand_in && !self->is_made;
+}
+
 const gchar *
 live_gallery_get_file (const LiveGallery *self)
 {
-  return self->stand_in ? self->stand_in : self->path;
+  return live_gallery_has_stand_in (self) ? self->stand_in : self->path;
 }
 
 static void
@@ -104,7 +110,7 @@ remove_stand_in (LiveGallery *self)
 void
 live_gallery_note_made (LiveGallery *self)
 {
-  remove_stand_in (self);
+  self->is_made = TRUE;
 }
 
 void

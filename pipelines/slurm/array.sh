@@ -42,10 +42,13 @@ again ()
 
 stopped='' cancelled=''
 echo "Part $part of $parts on $(hostname)$([ "$restarts" = 0 ] || echo ", again ($restarts)")"
-gst-facerec batch --jobs "${SLURM_CPUS_PER_TASK:-1}" --shard "$part/$parts" "$@" &
-process=$!
+process=
+# Before the process starts: a signal that comes at once would end this script, and nobody would stop the process.
 trap 'stopped=yes; kill -TERM $process 2>/dev/null' USR1
 trap 'cancelled=yes; kill -TERM $process 2>/dev/null' TERM
+gst-facerec batch --jobs "${SLURM_CPUS_PER_TASK:-1}" --shard "$part/$parts" "$@" &
+process=$!
+[ -z "$stopped$cancelled" ] || kill -TERM $process 2>/dev/null
 while :; do # a signal ends wait, too
   wait $process
   status=$?

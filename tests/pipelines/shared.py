@@ -66,7 +66,7 @@ class Watcher:
     def __init__(self, db, picture):
         self.process = subprocess.Popen([sys.executable, __file__, '--watch', db, picture], stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, text=True)
-        self.lines, self.lock = [], threading.Condition()
+        self.lines, self.lock, self.n_open = [], threading.Condition(), 2
         for stream in (self.process.stdout, self.process.stderr):
             threading.Thread(target=self._read, args=(stream,), daemon=True).start()
 
@@ -75,6 +75,9 @@ class Watcher:
             with self.lock:
                 self.lines.append(line.rstrip('\n'))
                 self.lock.notify_all()
+        with self.lock:
+            self.n_open -= 1
+            self.lock.notify_all()
 
     def count(self):
         with self.lock:
@@ -86,7 +89,7 @@ class Watcher:
         with self.lock:
             while not any(re.search(pattern, line) for line in self.lines[since:]):
                 left = start + timeout_s - time.monotonic()
-                if left <= 0 or self.process.poll() is not None:
+                if left <= 0 or self.n_open == 0:
                     raise AssertionError(f'no {pattern!r} in {timeout_s} s: {self.lines[-20:]} ({self.process.poll()})')
                 self.lock.wait(min(left, 1))
         return time.monotonic() - start
@@ -364,7 +367,8 @@ def test_killed_server():
     with Watcher(db, 'face.ppm') as watcher:
         watcher.wait(named('Unknown'))
         with subprocess.Popen(['gst-facerec', 'enroll', *FAKE, '--min-quality', '0', '-o', db, '--json', 'db'],
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as process:
+            # Unbuffered: communicate would not see what readline has read ahead.
             lines = [process.stdout.readline() for _ in range(20)]
             server.kill()
             rest, error = process.communicate(timeout=120)

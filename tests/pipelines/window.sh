@@ -70,7 +70,8 @@ show ()
   for _ in $(seq 50); do kill -0 $pid 2>/dev/null || break; sleep 0.2; done
   ! kill -KILL $pid 2>/dev/null || { echo "$name: did not end on SIGINT"; exit 1; }
   wait $pid || true
-  ! grep -iE 'warning|error|critical' "$name.log" | grep -v XDG_RUNTIME_DIR || exit 1
+  # A machine that stops for a second makes the sink warn that it drops frames.
+  ! grep -iE 'warning|error|critical' "$name.log" | grep -vE 'XDG_RUNTIME_DIR|A lot of buffers are being dropped' || exit 1
 }
 
 mkdir -p database/franck

@@ -2,6 +2,7 @@
 # SPDX-FileCopyrightText: 2026 The gst-facerec authors
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Standard output that nobody takes any more, closed as by head or full: no subcommand claims success, and none works on."""
+import fcntl
 import os
 import subprocess
 
@@ -14,11 +15,17 @@ GONE = 'standard output: nobody reads it any more'
 
 def closed(*arguments, lines=0):
     """A command whose output is read for so many lines and then no more: its exit code and standard error."""
-    with subprocess.Popen([program(), *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE) as child:
-        for _ in range(lines):
-            check(child.stdout.readline().endswith(b'\n'), True, arguments)
-        child.stdout.close()
+    # Closed from the start, or a pipe that its lines do not fit into: it cannot come to its end before that.
+    reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+    if lines == 0:
+        os.close(reader)
+    with subprocess.Popen([program(), *arguments], stdin=subprocess.DEVNULL, stdout=writer, stderr=subprocess.PIPE) as child:
+        os.close(writer)
+        if lines > 0:
+            with open(reader, 'rb', buffering=0) as said:
+                for _ in range(lines):
+                    check(said.readline().endswith(b'\n'), True, arguments)
         err = child.stderr.read().decode()
         return child.wait(timeout=60), err
 

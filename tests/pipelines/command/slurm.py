@@ -163,11 +163,14 @@ def command_of(pid):
 
 
 def batch_at_work(cluster, part):
-    """The gst-facerec batch of a part while it has a film in work."""
+    """The gst-facerec batch of a part that has a film in work; which does not go on, lest the part ends meanwhile."""
     for pid in cluster.jobs(SLURM_ARRAY_TASK_ID=part):
         words = command_of(pid)
-        if b'--shard' in words and b'--worker-film' not in words and workers(pid):
-            return pid
+        if b'--shard' in words and b'--worker-film' not in words:
+            for worker in workers(pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGSTOP)
+                    return pid
     return None
 
 
@@ -252,6 +255,11 @@ def documented():
     return blocks
 
 
+def is_idle(cluster):
+    queue = cluster.call('squeue', '-h', check=False)
+    return queue.returncode == 0 and not queue.stdout
+
+
 def test_documented():
     """what slurm.md tells to type does what it says"""
     people()
@@ -266,7 +274,7 @@ shift; exec {program()} batch {" ".join(OPTIONS[:-2])} "$@"\n'''.encode())
         cluster.env['PATH'] = os.path.abspath('standins') + ':' + cluster.env['PATH']
         for block in documented():
             cluster.call('bash', '-e', '-c', block)
-            wait_for(lambda: os.path.exists('out/index.sqlite') and not cluster.call('squeue', '-h').stdout, block, cluster)
+            wait_for(lambda: os.path.exists('out/index.sqlite') and is_idle(cluster), block, cluster)
             shutil.rmtree('out/slurm', ignore_errors=True)
             same_trees(tree('whole'), tree('out'), block)
             shutil.rmtree('out')

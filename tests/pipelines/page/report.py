@@ -8,6 +8,7 @@ import importlib.util
 import os
 import subprocess
 import sys
+import time
 import urllib.parse
 
 ROOT = os.environ['FACEREC_SOURCE_ROOT']
@@ -43,7 +44,8 @@ def say(opened, selector, text):
 
 def scroll_through(opened):
     """Until every row has been made."""
-    for _ in range(200):
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
         opened.run('new Promise(done => { scrollTo(0, document.body.scrollHeight); setTimeout(done, 30); })')
         if not opened.run('document.querySelectorAll(".end").length'):
             return
