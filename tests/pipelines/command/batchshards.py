@@ -14,6 +14,7 @@ import time
 from batch import batch, film, films, people, start, stop_in, wait_for, workers, RED
 from commandtest import check, contains, main, run
 from outputtree import folders, same_trees, tree
+import pictures
 
 IN_WORK = 'another gst-facerec batch has it in work; it is waited for'
 
@@ -94,6 +95,11 @@ def test_takes_over():
     done, err = ended(second)
     check(sorted(done), paths)
     contains(err, f'{paths[0]}: {IN_WORK}')
+    check(sorted(os.listdir('out/.work')), ['lock', 'lock-1-of-2', 'lock-2-of-3'])
+    # Killed a moment later, it would have left the lock of a film that is finished.
+    for name in os.listdir('out/films'):
+        pictures.write(f'out/.work/lock-film-{name}', b'')
+    check(batch('--shard', '1/2', 'films').code, 0)
     check(sorted(os.listdir('out/.work')), ['lock', 'lock-1-of-2', 'lock-2-of-3'])
 
 
