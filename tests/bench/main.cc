@@ -54,7 +54,8 @@ struct Arguments
 };
 
 const char summary[] = "Measures the parts and the whole of gst-facerec against the alternative: interleaved rounds, medians.\n"
-                       "Needs the plugin on its path: meson devenv -C build facerec-bench, or meson test --benchmark.";
+                       "Needs the plugin on its path: meson devenv -C build tests/bench/facerec-bench, or\n"
+                       "meson test --benchmark.";
 
 /* Whether to go on; status is the exit code when not. */
 bool
