@@ -159,7 +159,7 @@ tell_gallery (const LiveGallery *gallery, gboolean keys)
   g_autofree gchar *people = output_count (gallery->n_people, "person", "people");
   g_autofree gchar *faces = output_count (gallery->n_faces, "face", NULL);
 
-  if (live_gallery_has_stand_in (gallery))
+  if (gallery->stand_in)
     output_note ("No gallery yet at %s: everybody is unknown. %s", gallery->name, keys
         ? "The key e enrols the face in view." : "gst-facerec enroll makes one from photos.");
   else

@@ -213,7 +213,7 @@ tell_enrolled (LiveEnrol *self, const GstStructure *message)
 static void
 use_gallery (LiveEnrol *self)
 {
-  if (!live_gallery_has_stand_in (self->gallery))
+  if (!self->gallery->stand_in)
     return;
   g_object_set (self->knn, "db", self->gallery->path, NULL);
   live_gallery_note_made (self->gallery);

@@ -79,16 +79,10 @@ live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id,
   return open_or_stand_in (self, must_exist, model_id, dimensions, error) ? g_steal_pointer (&self) : NULL;
 }
 
-gboolean
-live_gallery_has_stand_in (const LiveGallery *self)
-{
-  return self->stand_in && !self->is_made;
-}
-
 const gchar *
 live_gallery_get_file (const LiveGallery *self)
 {
-  return live_gallery_has_stand_in (self) ? self->stand_in : self->path;
+  return self->stand_in ? self->stand_in : self->path;
 }
 
 static void
@@ -96,8 +90,8 @@ remove_stand_in (LiveGallery *self)
 {
   static const gchar *const endings[] = { "", "-wal", "-shm", "-journal" };
 
-  for (guint i = 0; self->stand_in && i < G_N_ELEMENTS (endings); i++) {
-    g_autofree gchar *path = g_strconcat (self->stand_in, endings[i], NULL);
+  for (guint i = 0; self->folder && i < G_N_ELEMENTS (endings); i++) {
+    g_autofree gchar *path = g_strconcat (self->folder, G_DIR_SEPARATOR_S FILE_NAME, endings[i], NULL);
 
     g_unlink (path);
   }
@@ -110,7 +104,7 @@ remove_stand_in (LiveGallery *self)
 void
 live_gallery_note_made (LiveGallery *self)
 {
-  self->is_made = TRUE;
+  g_clear_pointer (&self->stand_in, g_free);
 }
 
 void

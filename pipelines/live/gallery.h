@@ -11,9 +11,8 @@ G_BEGIN_DECLS
 typedef struct {
   gchar *path;      /* where it is, or will be */
   gchar *name;      /* as people may see it */
-  gchar *stand_in;  /* the empty one, NULL when there was a real one from the start */
-  gboolean is_made; /* there is a real one since */
-  gchar *folder;    /* of the stand-in */
+  gchar *stand_in;  /* the empty one, NULL when there is a real one */
+  gchar *folder;    /* of the stand-in, also when there is a real one since: faceknn may be looking at it */
   guint n_people, n_faces;
   GHashTable *people; /* the set of their names (NFC) */
 } LiveGallery;
@@ -24,9 +23,7 @@ typedef struct {
 LiveGallery *live_gallery_new (const gchar *path, gboolean must_exist, const gchar *model_id, guint dimensions, GError **error);
 /* What faceknn is to read now. */
 const gchar *live_gallery_get_file (const LiveGallery *self);
-/* Whether everybody is unknown because there is no gallery yet. */
-gboolean live_gallery_has_stand_in (const LiveGallery *self);
-/* The real one has been made: from here on it is what get_file returns. The stand-in stays: faceknn may be looking at it. */
+/* The real one has been made: from here on it is what get_file returns. */
 void live_gallery_note_made (LiveGallery *self);
 void live_gallery_free (LiveGallery *self); /* NULL is fine; removes the stand-in */
 

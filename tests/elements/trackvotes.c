@@ -172,6 +172,15 @@ test_a_track_is_named_as_a_whole (void)
   fixture_close (&fixture);
 }
 
+/* A track that is Ann's, and one picture of Bob in it; two more turn it. */
+static void
+begin_to_turn (Fixture *self)
+{
+  for (guint i = 0; i < 10; i++)
+    expect_picture (self, 1, ANN, "Ann");
+  expect_picture (self, 1, BOB, "Ann");
+}
+
 static void
 test_a_track_that_turns (void)
 {
@@ -179,9 +188,7 @@ test_a_track_that_turns (void)
   guint i;
 
   fixture_open (&fixture);
-  for (i = 0; i < 10; i++)
-    expect_picture (&fixture, 1, ANN, "Ann");
-  expect_picture (&fixture, 1, BOB, "Ann");
+  begin_to_turn (&fixture);
   expect_picture (&fixture, 1, BOB, "Ann");
   expect_messages (&fixture, "+Ann");
   expect_picture (&fixture, 1, BOB, "Bob");
@@ -217,12 +224,9 @@ static void
 test_a_touched_gallery (void)
 {
   Fixture fixture;
-  guint i;
 
   fixture_open (&fixture);
-  for (i = 0; i < 10; i++)
-    expect_picture (&fixture, 1, ANN, "Ann");
-  expect_picture (&fixture, 1, BOB, "Ann");
+  begin_to_turn (&fixture);
   touch_gallery (&fixture);
   expect_picture (&fixture, 1, BOB, "Ann");
   expect_picture (&fixture, 1, BOB, "Bob");
